@@ -1,0 +1,1 @@
+"""Alongside: the involvement and carers platform for mental-health trusts."""

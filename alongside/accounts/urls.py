@@ -1,0 +1,5 @@
+"""Addresses, in the order a person meets them."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("allauth.urls"))]

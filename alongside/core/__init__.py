@@ -1,0 +1,1 @@
+"""What every room shares and no domain word: Record, Refused, Pointer, Job, dates."""

@@ -1,0 +1,1 @@
+"""Where people arrive: the public home, "my Alongside", and the staff home. Gathers cards."""

@@ -1,0 +1,4 @@
+"""Adverts of ways to take part, from draft to told.
+
+Five words: *opportunity*, *advert*, *closing*, *selection*, *invitation*.
+"""

@@ -1,0 +1,6 @@
+"""Addresses, in the order a person meets them."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "organisation"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -7,6 +7,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from alongside.core.models import Record
 
@@ -42,11 +43,24 @@ class Dated(Record):
         ]
 
 
+def _one_standing_name(kind: str) -> models.UniqueConstraint:
+    """No two go on without end under one name; other overlaps are refused by a rule."""
+    return models.UniqueConstraint(
+        Lower("name"), name=f"{kind}_one_standing_name", condition=Q(ended_on__isnull=True)
+    )
+
+
 class TrustName(Dated):
     """What the trust was called in those days. Old documents keep the old name."""
 
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(name="trust_name_one_each_day", fields=["started_on"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -72,6 +86,9 @@ class Council(Dated):
     name = models.CharField(max_length=120)
     website = models.URLField(blank=True)
 
+    class Meta(Dated.Meta):
+        constraints = [*Dated.Meta.constraints, _one_standing_name("council")]
+
     def __str__(self) -> str:
         return self.name
 
@@ -84,6 +101,9 @@ class Area(Dated):
     places = models.TextField(blank=True, help_text="Towns in it, separated by commas.")
     councils = models.ManyToManyField(Council, related_name="areas", blank=True)
 
+    class Meta(Dated.Meta):
+        constraints = [*Dated.Meta.constraints, _one_standing_name("area")]
+
     def __str__(self) -> str:
         return self.name
 
@@ -92,6 +112,9 @@ class Service(Dated):
     """A kind of care the trust gives."""
 
     name = models.CharField(max_length=120)
+
+    class Meta(Dated.Meta):
+        constraints = [*Dated.Meta.constraints, _one_standing_name("service")]
 
     def __str__(self) -> str:
         return self.name
@@ -117,6 +140,16 @@ class Team(Dated):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
 
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            _one_standing_name("team"),
+            models.CheckConstraint(
+                name="team_ends_when_it_merges",
+                condition=Q(merged_into__isnull=True) | Q(ended_on__isnull=False),
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -136,6 +169,9 @@ class Topic(Dated):
 
     name = models.CharField(max_length=80)
     slug = models.SlugField(unique=True)
+
+    class Meta(Dated.Meta):
+        constraints = [*Dated.Meta.constraints, _one_standing_name("topic")]
 
     def __str__(self) -> str:
         return self.name

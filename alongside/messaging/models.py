@@ -80,9 +80,7 @@ class Message(Record):
         indexes = [
             models.Index(fields=["state", "channel", "id"], name="message_by_state"),
             models.Index(fields=["person", "-created_at"], name="message_by_person"),
-            models.Index(
-                fields=["about_key"], name="message_by_about", condition=~Q(about_key="")
-            ),
+            models.Index(fields=["about_key"], name="message_by_about", condition=~Q(about_key="")),
         ]
 
     def __str__(self) -> str:

@@ -141,6 +141,8 @@ CACHES = {
 
 # --- background work --------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "alongside.core.jobs.JobTableBackend", "QUEUES": []}}
+# A worker silent for so long has died: its job is given to another.
+JOB_LEASE_SECONDS = int(_text("ALONGSIDE_JOB_LEASE_SECONDS", "60"))
 
 # --- words and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

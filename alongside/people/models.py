@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Self
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from alongside.core.models import Record
 from alongside.core.pointer import Pointer
+from alongside.people import rules
 
 
 class Connection(models.TextChoices):
@@ -49,6 +51,37 @@ class PersonQuerySet(models.QuerySet):
         """Leave out those who were erased."""
         return self.filter(anonymised_at__isnull=True)
 
+    def found_by(self, text: str) -> Self:
+        """Keep those whose name, email, phone numbers or postcode hold every word of the text."""
+        people = self
+        for term in rules.search_terms(text):
+            people = people.filter(sought__contains=term)
+        return people
+
+    def like(
+        self,
+        *,
+        full_name: str = "",
+        email: str = "",
+        mobile: str = "",
+        phone: str = "",
+        postcode: str = "",
+    ) -> Self:
+        """Keep known people who may be the same human being: same email, phone, or name and
+        postcode.
+        """
+        same = Q(pk__in=[])
+        if email:
+            same |= Q(email=rules.tidy_email(email))
+        for number in {rules.digits(mobile), rules.digits(phone)} - {""}:
+            same |= Q(sought__contains=number)
+        if full_name and postcode:
+            same |= Q(
+                sought__startswith=rules.plain(full_name),
+                postcode=rules.tidy_postcode(postcode),
+            )
+        return self.known().filter(same)
+
 
 class Person(Record):
     """Somebody we work with. Needs no sign-in and no email address to exist."""
@@ -74,7 +107,16 @@ class Person(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     entered_how = models.CharField(max_length=20, blank=True, help_text="paper, phone, in person")
+    doubt_raised_on = models.DateField(
+        null=True, blank=True, help_text="May be the same human being as another; staff to look."
+    )
+    leaving_notice_on = models.DateField(
+        null=True, blank=True, help_text="We told them that we will erase an unused record."
+    )
     anonymised_at = models.DateTimeField(null=True, blank=True)
+    sought = models.CharField(
+        max_length=600, blank=True, help_text="What they are found by: see rules.sought."
+    )
 
     objects = PersonQuerySet.as_manager()
 
@@ -82,6 +124,12 @@ class Person(Record):
         indexes = [
             models.Index(fields=["full_name", "id"], name="person_by_name"),
             models.Index(fields=["email"], name="person_by_email"),
+            models.Index(fields=["last_active_on"], name="person_by_last_active"),
+            models.Index(
+                fields=["doubt_raised_on"],
+                name="person_in_doubt",
+                condition=Q(doubt_raised_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,6 +193,13 @@ class AccessNeed(Record):
                 condition=Q(ended_at__isnull=True),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["review_on"],
+                name="access_need_due",
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -201,25 +256,38 @@ class ContactConsent(Record):
                 condition=Q(ended_at__isnull=True),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["review_on"],
+                name="contact_consent_due",
+                condition=Q(ended_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.purpose
 
 
-class EqualityAnswer(models.Model):
-    """One answer to one equality question, by nobody in particular, in a quarter of a year.
+class EqualityCount(models.Model):
+    """How often one answer to one equality question was given in a quarter of a year.
 
-    No key to a person, none to the other answers of the same person, and a number that says
-    nothing about when: rows are written in random order.
+    There is no row for a person's answers, so there is nothing to link: no key to a person, none
+    between the answers of one person, no order. All rows of a quarter are made together and each
+    time somebody answers all of them are written again in one statement, so that not even the
+    database's own files say which counts went up together. See docs/data-protection/equality.md.
     """
 
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     quarter_starts_on = models.DateField()
     question = models.CharField(max_length=30)
     answer = models.CharField(max_length=40)
+    times = models.PositiveIntegerField(default=0)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["question", "quarter_starts_on"], name="equality_by_question")
+        constraints = [
+            models.UniqueConstraint(
+                name="equality_count_once", fields=["quarter_starts_on", "question", "answer"]
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,98 @@
+"""Taking a person's details out of everything, while facts and counts stand."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.utils import timezone
+
+from alongside.accounts import audit
+from alongside.accounts.models import User
+from alongside.core.refused import Refused
+from alongside.people import registry, rules
+from alongside.people.models import Connection, Person
+
+REASONS: dict[str, str] = {
+    "asked": "They asked us to",
+    "asked_for_them": "Somebody who may speak for them asked us to",
+    "died": "They have died",
+    "mistake": "The record was made by mistake",
+    "unused": "They have not been in touch for a long time",
+}
+
+
+def why_not_erase(person: Person) -> str:
+    """Return what stands in the way of erasing the person, or nothing."""
+    ahead = registry.to_come(person)
+    if ahead:
+        return f"Cancel what is still to come first: {rules.join(ahead)}"
+    if person.user and person.user.role_grants.filter(ended_at__isnull=True).exists():
+        return "They sign in as a member of staff. Ask an administrator to end their roles first"
+    return ""
+
+
+@transaction.atomic
+def erase_person(*, person: Person, reason: str, by: User) -> None:
+    """Erase the person's details here and in every room. Done twice, the second does nothing.
+
+    ``reason`` is a code of ``REASONS``. What stands: the Involvement ledger and other facts
+    without a name, when consent was given and ended, and the audit log, which holds keys only.
+    """
+    if reason not in REASONS:
+        raise Refused("Choose why", field="reason")
+    given = person
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.anonymised_at:
+        return
+    refusal = why_not_erase(person)
+    if refusal:
+        raise Refused(refusal)
+    registry.erase(person, by)
+    person.needs.all().delete()
+    person.interests.all().delete()
+    person.consents.standing().update(ended_at=timezone.now())
+    user = person.user
+    for field in ("full_name", "email", "mobile", "phone", "postal_address", "postcode", "sought"):
+        setattr(person, field, "")
+    for field in (
+        "user",
+        "area",
+        "invitations_paused_until",
+        "details_reviewed_on",
+        "equality_asked_on",
+        "doubt_raised_on",
+        "leaving_notice_on",
+    ):
+        setattr(person, field, None)
+    person.connection = Connection.UNSAID
+    person.anonymised_at = timezone.now()
+    person.save()
+    if user:
+        _forget_sign_in(user)
+    audit.record("people.person_erased", on=person, about=person, by=by, reason=reason)
+    given.refresh_from_db()
+
+
+def _forget_sign_in(user: User) -> None:
+    """Close the sign-in for good. Staff names stay, for the log must say who acted for us."""
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    # A session may hold half a booking, with needs in it, so each one of theirs must go: also
+    # those the list of sessions does not know.
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            keys.add(session.session_key)
+    UserSession.objects.filter(user=user).delete()
+    Session.objects.filter(session_key__in=keys).delete()
+    user.email = None
+    if not user.role_grants.exists():
+        user.name = ""
+    user.is_active = False
+    user.set_unusable_password()
+    user.last_login = None
+    user.save(update_fields=["email", "name", "is_active", "password", "last_login"])

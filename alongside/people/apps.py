@@ -1,0 +1,13 @@
+"""The room, and what it registers at start."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Persons, needs, consent and the Involvement ledger."""
+
+    name = "alongside.people"
+
+    def ready(self) -> None:
+        """Say how long this room keeps things."""
+        from alongside.people import retention  # noqa: F401

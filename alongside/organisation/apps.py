@@ -10,8 +10,7 @@ class Organisation(AppConfig):
 
     def ready(self) -> None:
         """Give the frame of every page the trust's name and how to reach it."""
-        from alongside.design import environment
+        from alongside.design.frame import frame_parts
         from alongside.organisation import names
 
-        parts = getattr(environment, "frame_parts", [])
-        parts.append(names.frame_part)
+        frame_parts.append(names.frame_part)

@@ -51,14 +51,15 @@ _shown: _Shown | None = None
 
 
 def forget() -> None:
-    """Read the names again for the next page, once this transaction has been kept."""
+    """Read the names again for the next page: now, and once this transaction has been kept."""
+    forget_now()
+    transaction.on_commit(forget_now)
 
-    def drop() -> None:
-        global _shown
-        _shown = None
 
-    drop()
-    transaction.on_commit(drop)
+def forget_now() -> None:
+    """Drop what this process keeps."""
+    global _shown
+    _shown = None
 
 
 def frame_part(request: HttpRequest) -> dict[str, object]:
@@ -67,4 +68,4 @@ def frame_part(request: HttpRequest) -> dict[str, object]:
     shown, day, now = _shown, timezone.localdate(), time.monotonic()
     if shown is None or shown.day != day or now - shown.read_at > KEPT_FOR:
         shown = _shown = _Shown(trust_name(day), contact(), day, now)
-    return {"trust": shown.name, "contact": shown.contact}
+    return {"trust": shown.name.name if shown.name.pk else "", "contact": shown.contact}

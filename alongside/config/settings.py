@@ -7,6 +7,7 @@ What differs between trusts (names, places, wording) is data that staff change, 
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
@@ -129,6 +129,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # A confirmed booking must survive a power cut, hence FULL.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    if TESTING:  # a file, so that threads and processes can race; no power cut is tested
+        DATABASES["default"]["OPTIONS"]["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+        )
+        DATABASES["default"]["TEST"] = {
+            "NAME": str(Path(tempfile.gettempdir()) / f"alongside-test-{os.getpid()}.sqlite3")
+        }
 else:
     DATABASES["default"].update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -143,6 +150,11 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "alongside.core.jobs.JobTableBackend", "QUEUES": []}}
 # A worker silent for so long has died: its job is given to another.
 JOB_LEASE_SECONDS = int(_text("ALONGSIDE_JOB_LEASE_SECONDS", "60"))
+JOB_WORKERS = int(_text("ALONGSIDE_JOB_WORKERS", "1"))
+
+# --- web server -------------------------------------------------------------------------------
+WEB_WORKERS = int(_text("ALONGSIDE_WEB_WORKERS", str(max(2, os.cpu_count() or 2))))
+ACCESS_LOG = _yes("ALONGSIDE_ACCESS_LOG", default=False)
 
 # --- words and time ---------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -169,6 +181,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SECURE_SSL_REDIRECT = HTTPS and _yes("ALONGSIDE_SSL_REDIRECT", default=False)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from beside us, without TLS
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if _yes("ALONGSIDE_BEHIND_PROXY", default=False) else None
 )
@@ -208,9 +221,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+CSRF_FAILURE_VIEW = "alongside.accounts.views.entrance.csrf_failed"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # how long a link to choose a password lives
+ACCOUNT_ADAPTER = "alongside.accounts.adapters.AccountAdapter"
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an emailed code has proved the address already
+ACCOUNT_RATE_LIMITS = {
+    # Many people may sit behind one address: a hospital, a library, a workshop on one network.
+    "request_login_code": "60/5m/ip,4/5m/key,12/h/key",
+    "try_code": "120/5m/ip,20/15m/key",
+    "login": "60/5m/ip",
+    "login_failed": "60/5m/ip,5/5m/key",
+    "reset_password": "30/5m/ip,3/5m/key",
+}
+MFA_ADAPTER = "alongside.accounts.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones drift; a code is still good only once
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# How many proxies in front of us write X-Forwarded-For; with none, it is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    _text("ALONGSIDE_PROXY_COUNT", "1" if SECURE_PROXY_SSL_HEADER else "0")
+)
 
 # --- channels ---------------------------------------------------------------------------------
 # Until a host is set, messages are kept on the outbox page, which shows what would have gone.

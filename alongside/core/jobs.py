@@ -307,7 +307,10 @@ def _when_again(job: Job, failure: BaseException, now: datetime) -> datetime | N
 def _place_of(failure: BaseException) -> dict[str, str]:
     """Return the kind of error and where it was; its words may name people, so they stay out."""
     frames = traceback.extract_tb(failure.__traceback__)
-    where = "\n".join(f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-8:])
+    root = f"{settings.BASE_DIR}/"
+    where = "\n".join(
+        f"{frame.filename.removeprefix(root)}:{frame.lineno} {frame.name}" for frame in frames[-8:]
+    )
     kind = type(failure)
     return {"kind": f"{kind.__module__}.{kind.__qualname__}", "where": where}
 

@@ -1,10 +1,11 @@
 """When work is tried again, and how often it comes round."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _LONDON = ZoneInfo("Europe/London")
-_EPOCH = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
+_UTC = ZoneInfo("UTC")
+_EPOCH = datetime(1970, 1, 1, tzinfo=_UTC)
 
 FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=3)
@@ -38,6 +39,9 @@ def period_of(*, now: datetime, every: timedelta, at: time | None = None) -> str
     """
     if at is None:
         return (_EPOCH + (now - _EPOCH) // every * every).strftime("%Y-%m-%dT%H:%MZ")
-    local = now.astimezone(_LONDON)
-    on = local.date() if local.time() >= at else local.date() - timedelta(days=1)
-    return on.fromordinal(on.toordinal() // every.days * every.days).isoformat()
+    on = now.astimezone(_LONDON).date()
+    begins = datetime.combine(on, at, tzinfo=_LONDON)
+    # In Greenwich: clocks of one zone compare by their hands, and one hour comes twice.
+    if now.astimezone(_UTC) < begins.astimezone(_UTC):
+        on -= timedelta(days=1)
+    return date.fromordinal(on.toordinal() // every.days * every.days).isoformat()

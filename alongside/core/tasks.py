@@ -15,6 +15,7 @@ from alongside.core import jobs
 from alongside.core.django6 import Task
 from alongside.core.django6 import task as django_task
 from alongside.core.jobs import Again, GiveUp, progress
+from alongside.core.models import WorkerHeartbeat
 
 __all__ = ["Again", "GiveUp", "periodic", "progress", "task"]
 
@@ -54,5 +55,7 @@ def periodic(
 
 @periodic(every=timedelta(days=1), at=time(3, 30))
 def tidy_jobs() -> None:
-    """Forget old jobs that were done."""
-    jobs.tidy(now=timezone.now())
+    """Forget old jobs that were done, and workers long gone."""
+    now = timezone.now()
+    jobs.tidy(now=now)
+    WorkerHeartbeat.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()

@@ -1,10 +1,14 @@
 """Tasks for the tests of background work."""
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 
+from alongside.core.refused import Refused
 from alongside.core.tasks import Again, GiveUp, progress, task
 
 noted: list[str] = []
+each_step: Callable[[], object] | None = None
 
 
 @task(tries=3)
@@ -37,4 +41,21 @@ def walk(steps: int) -> int:
     """Say how far it is after each step."""
     for step in range(steps):
         progress(step + 1, steps)
+        if each_step:
+            each_step()
     return steps
+
+
+@task()
+def refuse() -> None:
+    """Meet an action that refuses."""
+    raise Refused("There is no place left.")
+
+
+@task()
+def linger() -> None:
+    """Work until the test has seen enough, 20 seconds at most."""
+    for _ in range(400):
+        if each_step and each_step():
+            return
+        time.sleep(0.05)

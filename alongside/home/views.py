@@ -1,0 +1,113 @@
+"""Where people arrive."""
+
+from collections.abc import Iterable
+from itertools import chain
+from importlib import import_module
+from types import SimpleNamespace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from alongside.accounts.access import Permission
+from alongside.accounts.doors import public, staff
+from alongside.core import jobs as job_table
+from alongside.design.cards import Card
+from alongside.opportunities.models import Opportunity
+from alongside.people.doors import member_person
+
+def _cards(room):
+    try:
+        return import_module(f"alongside.{room}.cards")
+    except ImportError:
+        return SimpleNamespace(for_member=lambda p: [], for_staff=lambda u: [])
+
+
+SHOWN = 3  # opportunities on the public home page
+
+
+@public
+def public_home(request: HttpRequest) -> HttpResponse:
+    """What this is, and the next ways to take part."""
+    soonest = Opportunity.objects.open().select_related("event", "area")
+    page = {
+        "title": "Help make mental health services better",
+        "description": "Ways for people who use services, family, friends and carers to take part.",
+        "opportunities": soonest.order_by("event__closes_at", "pk")[:SHOWN],
+    }
+    return render(request, "home/public.jinja", page)
+
+
+@member_person
+def member_home(request: HttpRequest) -> HttpResponse:
+    """My Alongside: what to answer, what is coming, what to look over."""
+    person = request.user.person
+    page = {
+        "title": f"Hello {person.full_name}" if person.full_name else "My Alongside",
+        "cards": in_order(
+            _cards("events").for_member(person),
+            _cards("people").for_member(person),
+            _cards("opportunities").for_member(person),
+        ),
+    }
+    return render(request, "home/member.jinja", page)
+
+
+@staff(may=Permission.STAFF_HOME)
+def staff_home(request: HttpRequest) -> HttpResponse:
+    """What needs doing, by what this member of staff may do."""
+    user = request.user
+    cards = in_order(
+        _cards("events").for_staff(user),
+        _cards("messaging").for_staff(user),
+        _cards("opportunities").for_staff(user),
+        _cards("people").for_staff(user),
+        _cards("organisation").for_staff(user),
+        _cards("accounts").for_staff(user),
+    )
+    page = {
+        "title": f"Hello {user.name}" if user.name else "Staff home",
+        "now": [card for card in cards if card.order == 0],
+        "soon": [card for card in cards if card.order == 1],
+        "rooms": [card for card in cards if card.order > 1],
+        "wide": True,
+    }
+    return render(request, "home/staff.jinja", page)
+
+
+@staff(may=Permission.STAFF_HOME)
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Background work that failed or is under way."""
+    page = {"title": "Background work", "jobs": job_table.recent(), "wide": True}
+    return render(request, "home/jobs.jinja", page)
+
+
+@staff(may=Permission.STAFF_HOME)
+def job(request: HttpRequest, key: str) -> HttpResponse:
+    """How far one piece of work has got."""
+    seen = job_table.watch(key)
+    if seen is None:
+        raise Http404
+    return render(request, "home/job.jinja", {"title": seen.title, "job": seen})
+
+
+@public
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach the involvement team."""
+    return render(request, "home/contact.jinja", {"title": "Contact us"})
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What we keep about people and what they can ask for."""
+    return render(request, "home/privacy.jinja", {"title": "How we look after your details"})
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How this site can be used, and what to do when it cannot."""
+    return render(request, "home/accessibility.jinja", {"title": "Using this site"})
+
+
+def in_order(*rooms: Iterable[Card]) -> list[Card]:
+    """Put the rooms' cards in one order: act now, soon, good to know."""
+    return sorted(chain.from_iterable(rooms), key=lambda card: card.order)

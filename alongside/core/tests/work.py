@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+from alongside.core.django6 import TaskContext
 from alongside.core.refused import Refused
 from alongside.core.tasks import Again, GiveUp, progress, task
 
@@ -57,5 +59,24 @@ def linger() -> None:
     """Work until the test has seen enough, 20 seconds at most."""
     for _ in range(400):
         if each_step and each_step():
+            return
+        time.sleep(0.05)
+
+
+@task(takes_context=True)
+def hang_the_first_time(context: TaskContext) -> str:
+    """Hang at the first attempt, so that the test can kill the worker."""
+    progress(1, 2)
+    if context.attempt == 1:
+        time.sleep(60)
+    return f"done_at_attempt_{context.attempt}"
+
+
+@task()
+def until_asked(path: str) -> None:
+    """Work until the file is there, 20 seconds at most."""
+    progress(1, 2)
+    for _ in range(400):
+        if Path(path).exists():
             return
         time.sleep(0.05)

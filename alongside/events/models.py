@@ -89,7 +89,7 @@ class BookingQuerySet(models.QuerySet):
 
     def waiting(self) -> Self:
         """Keep the waiting list in its order."""
-        return self.filter(state=Booking.State.WAITING).order_by("waiting_since", "pk")
+        return self.filter(state=Booking.State.WAITING).order_by("turn_at", "pk")
 
 
 class Booking(Record):
@@ -123,13 +123,18 @@ class Booking(Record):
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="bookings")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="bookings")
     state = models.CharField(max_length=10, choices=State)
-    places = models.PositiveSmallIntegerField(default=1, help_text="1, or 2 with a companion.")
+    places = models.PositiveSmallIntegerField(
+        default=1, help_text="Places held, or the fewest asked for: 1, or 2 with a companion."
+    )
     company = models.CharField(max_length=10, choices=Company, default=Company.ALONE)
     companion_name = models.CharField(max_length=200, blank=True)
     category = models.CharField(max_length=20, choices=Category, blank=True)
     capacity = models.CharField(max_length=8, choices=Connection, blank=True)
     declines_payment = models.BooleanField(default=False)
     waiting_since = models.DateTimeField(null=True, blank=True)
+    turn_at = models.DateTimeField(
+        null=True, blank=True, help_text="Orders the line: waiting_since, unless staff moved it up."
+    )
     offered_at = models.DateTimeField(null=True, blank=True)
     offer_ends_at = models.DateTimeField(null=True, blank=True)
     out_of_order_because = models.CharField(max_length=300, blank=True)
@@ -166,10 +171,13 @@ class Booking(Record):
                     ended_at__isnull=False,
                 ),
             ),
-            models.CheckConstraint(name="booking_one_or_two_places", condition=Q(places__in=[1, 2])),
+            models.CheckConstraint(
+                name="booking_one_or_two_places", condition=Q(places__in=[1, 2])
+            ),
         ]
         indexes = [
             models.Index(fields=["event", "state", "id"], name="booking_by_state"),
+            models.Index(fields=["event", "state", "places", "turn_at"], name="booking_by_turn"),
             models.Index(fields=["state", "offer_ends_at"], name="booking_by_offer_end"),
             models.Index(fields=["person", "-created_at"], name="booking_by_person"),
         ]
@@ -193,6 +201,7 @@ class BookingNeed(Record):
     group = models.CharField(max_length=12)
     code = models.CharField(max_length=30)
     detail = models.CharField(max_length=300, blank=True)
+    must = models.BooleanField(default=True, help_text="Cannot take part without it.")
     met_at = models.DateTimeField(null=True, blank=True)
     met_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -231,3 +240,23 @@ class SupportRequest(Record):
 
     def __str__(self) -> str:
         return f"Support {self.key}"
+
+
+class CalendarFeed(Record):
+    """A private address that keeps somebody's own calendar up to date. Only its hash is kept."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="calendar_feeds")
+    token_hash = models.CharField(max_length=64, unique=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="calendar_feed_one_standing_each",
+                fields=["person"],
+                condition=Q(ended_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Calendar {self.key}"

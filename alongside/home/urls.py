@@ -11,6 +11,7 @@ urlpatterns = [
     path("staff/", views.staff_home, name="staff"),
     path("staff/jobs/", views.jobs, name="jobs"),
     path("staff/jobs/<str:key>/", views.job, name="job"),
+    path("staff/jobs/<str:key>/decide/", views.decide_job, name="decide_job"),
     path("contact/", views.contact, name="contact"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),

@@ -6,12 +6,15 @@ from importlib import import_module
 from types import SimpleNamespace
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
-from alongside.accounts.access import Permission
+from alongside.accounts.access import Permission, may
 from alongside.accounts.doors import public, staff
 from alongside.core import jobs as job_table
 from alongside.design.cards import Card
+from alongside.home import actions
 from alongside.opportunities.models import Opportunity
 from alongside.people.doors import member_person
 
@@ -74,20 +77,39 @@ def staff_home(request: HttpRequest) -> HttpResponse:
     return render(request, "home/staff.jinja", page)
 
 
-@staff(may=Permission.STAFF_HOME)
+@staff(may=Permission.JOB_MANAGE)
 def jobs(request: HttpRequest) -> HttpResponse:
     """Background work that failed or is under way."""
-    page = {"title": "Background work", "jobs": job_table.recent(), "wide": True}
+    page = {
+        "title": "Background work",
+        "failed": job_table.failed(),
+        "under_way": job_table.under_way(),
+        "wide": True,
+    }
     return render(request, "home/jobs.jinja", page)
 
 
 @staff(may=Permission.STAFF_HOME)
 def job(request: HttpRequest, key: str) -> HttpResponse:
-    """How far one piece of work has got."""
+    """How far one piece of work has got; whoever started it may watch, or leave and come back."""
     seen = job_table.watch(key)
     if seen is None:
         raise Http404
-    return render(request, "home/job.jinja", {"title": seen.title, "job": seen})
+    page = {
+        "title": seen.title,
+        "job": seen,
+        "manages": may(request.user, Permission.JOB_MANAGE),
+        "back": reverse("home:staff"),
+    }
+    return render(request, "home/job.jinja", page)
+
+
+@require_POST
+@staff(may=Permission.JOB_MANAGE)
+def decide_job(request: HttpRequest, key: str) -> HttpResponse:
+    """Try a failed piece of work again, or take it off the list."""
+    actions.decide_job(key=key, again="again" in request.POST, by=request.user)
+    return redirect("home:jobs")
 
 
 @public

@@ -69,6 +69,7 @@ def bare() -> dict[str, Any]:
         "footer": [],
         "banner": None,
         "notices": [],
+        "site_url": settings.SITE_URL,
     }
 
 

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     INVOLVEMENT_COUNT = "involvement_count"  # counts of taking part
     AUDIT_SEE = "audit_see"  # search the audit log
     ORGANISATION_WRITE = "organisation_write"  # trust, areas, councils, services, teams, topics
+    JOB_MANAGE = "job_manage"  # background work that failed: try again, set aside
     ACCESS_WRITE = "access_write"  # staff and their roles
 
 
@@ -42,7 +43,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             "System administrator",
             "Sets up the trust, its teams, staff and their roles. Does not see people's records.",
-            frozenset({_P.STAFF_HOME, _P.ORGANISATION_WRITE, _P.ACCESS_WRITE}),
+            frozenset({_P.STAFF_HOME, _P.ORGANISATION_WRITE, _P.ACCESS_WRITE, _P.JOB_MANAGE}),
         ),
         Role(
             "coordinator",
@@ -59,6 +60,7 @@ ROLES: dict[str, Role] = {
                     _P.MESSAGE_SEE,
                     _P.POST_PRINT,
                     _P.INVOLVEMENT_COUNT,
+                    _P.JOB_MANAGE,
                 }
             ),
         ),

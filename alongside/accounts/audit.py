@@ -1,5 +1,6 @@
 """Who did what, and who looked. Written in the same transaction as the act itself."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -8,9 +9,50 @@ from django.db import transaction
 from alongside.accounts.models import AuditEntry, User
 from alongside.core.models import Record
 
+LONGEST_CODE = 200
+_words: dict[str, str] = {}
 
-class NoActor(Exception):
+
+class NoActor(Exception):  # noqa: N818  (it is an answer, not an accident)
     """An act with nobody behind it. A fault in the program, never the reader's."""
+
+
+class NotACode(Exception):  # noqa: N818
+    """Words where the log keeps codes. A fault in the program, never the reader's."""
+
+
+def say(action: str, words: str) -> None:
+    """Give an action the words staff read: ``say("events.place_booked", "Booked a place")``."""
+    _words[action] = words
+
+
+def words(action: str) -> str:
+    """Return the words of an action; made from its code where no room gave any."""
+    room, _dot, act = action.partition(".")
+    return _words.get(action) or f"{act.replace('_', ' ').capitalize()} ({room})"
+
+
+def said() -> dict[str, str]:
+    """Return every action that has words, in the order of the words."""
+    return dict(sorted(_words.items(), key=lambda pair: pair[1]))
+
+
+def _plain(value: Any) -> Any:
+    """Return what the log keeps: numbers, days as 2030-01-14, codes, and lists and tables of them."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, list | tuple | set | frozenset):
+        return [
+            _plain(item)
+            for item in (sorted(value) if isinstance(value, set | frozenset) else value)
+        ]
+    if isinstance(value, dict):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, str) and len(value) <= LONGEST_CODE:
+        return str(value)
+    raise NotACode(f"{type(value).__name__} is not a code the audit log keeps")
 
 
 def _entry(
@@ -30,7 +72,7 @@ def _entry(
         on_label=on._meta.label_lower if on else "",
         on_key=on.key if on else "",
         about_key=about.key if about else "",
-        detail=detail,
+        detail=_plain(detail),
     )
 
 
@@ -57,11 +99,14 @@ def look(
     *,
     on: Record | None = None,
     about: Record | None = None,
+    about_key: str = "",
     by: User | AnonymousUser | None,
     **detail: Any,
 ) -> None:
-    """Write down that somebody looked at a person's record."""
-    _entry(AuditEntry.Kind.LOOK, action, on, about, by, detail).save(force_insert=True)
+    """Write down that somebody looked at a person's record, or only asked for its key."""
+    entry = _entry(AuditEntry.Kind.LOOK, action, on, about, by, detail)
+    entry.about_key = entry.about_key or about_key[:20]
+    entry.save(force_insert=True)
 
 
 def system() -> User:

@@ -1,6 +1,7 @@
 """Sign-in records, the roles they hold, and the audit log."""
 
-from typing import Any, ClassVar
+import datetime as dt
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -49,6 +50,14 @@ class User(Record, AbstractBaseUser):
         return self.name or "Member"
 
 
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    """Roles people held."""
+
+    def standing(self) -> Self:
+        """Keep those that hold now."""
+        return self.filter(ended_at__isnull=True)
+
+
 class RoleGrant(Record):
     """This sign-in held this role from then until then. Never deleted."""
 
@@ -58,6 +67,8 @@ class RoleGrant(Record):
     granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -70,6 +81,38 @@ class RoleGrant(Record):
 
     def __str__(self) -> str:
         return self.role
+
+
+class AuditIsForEver(Exception):  # noqa: N818  (it is an answer, not an accident)
+    """Somebody tried to change or take away a line of the audit log."""
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    """Lines of the log: added and read, never changed. Forgotten when their time is over."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise AuditIsForEver("A line of the audit log is not changed and not deleted")
+
+    update = _update = bulk_update = update_or_create = _refuse  # type: ignore[assignment]
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        self._refuse()
+
+    def forget_before(self, moment: dt.datetime) -> int:
+        """Delete what is older than the retention table allows. The one way out of the log."""
+        return super().filter(at__lt=moment)._raw_delete(self.db)
+
+    def about(self, key: str) -> Self:
+        """Keep what concerns the person with this key."""
+        return self.filter(about_key=key)
+
+    def newest_first(self, before: "AuditEntry | None" = None) -> Self:
+        """Order from the newest; with ``before``, begin after that line."""
+        lines = self.order_by("-at", "-pk")
+        if before is None:
+            return lines
+        return lines.filter(Q(at__lt=before.at) | Q(at=before.at, pk__lt=before.pk))
 
 
 class AuditEntry(Record):
@@ -88,13 +131,21 @@ class AuditEntry(Record):
     about_key = models.CharField(max_length=20, blank=True, help_text="The person it concerns.")
     detail = models.JSONField(default=dict)
 
+    objects = AuditEntryQuerySet.as_manager()
+
     class Meta:
+        base_manager_name = "objects"  # so that saving a line again is refused, too
         indexes = [
             models.Index(fields=["-at", "-id"], name="audit_newest"),
             models.Index(fields=["actor", "-at"], name="audit_by_actor"),
             models.Index(fields=["about_key", "-at"], name="audit_about_person"),
             models.Index(fields=["on_key", "-at"], name="audit_on_record"),
+            models.Index(fields=["action", "-at"], name="audit_by_action"),
         ]
 
     def __str__(self) -> str:
         return self.action
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise AuditIsForEver("A line of the audit log is not deleted")

@@ -28,14 +28,17 @@ SECOND_STEPS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 def _records(request: HttpRequest) -> list[dict[str, Any]]:
     user = request.user if request.user.is_authenticated else None
     records: list[dict[str, Any]] = get_authentication_records(request, user)
-    return [
-        record for record in records if time.time() - record.get("at", 0) < LONGEST_SECONDS
-    ]
+    return [record for record in records if time.time() - record.get("at", 0) < LONGEST_SECONDS]
 
 
 def gave_password(request: HttpRequest) -> bool:
     """Whether this sign-in began with a password."""
     return any(record["method"] == "password" for record in _records(request))
+
+
+def gave_any(request: HttpRequest) -> bool:
+    """Whether this sign-in showed more than an emailed code."""
+    return any(record["method"] in {"password", "mfa"} for record in _records(request))
 
 
 def is_strong(request: HttpRequest) -> bool:
@@ -80,9 +83,11 @@ def keep_alive(session: SessionBase) -> None:
 def vouch(session: SessionBase, user: User, *, strong: bool) -> None:
     """Write into a session how its user signed in. For tests and the demonstration only."""
     now = time.time()
-    ways = [{"method": "password"}, {"method": "mfa", "type": "totp"}] if strong else [
-        {"method": "code"}
-    ]
+    ways = (
+        [{"method": "password"}, {"method": "mfa", "type": "totp"}]
+        if strong
+        else [{"method": "code"}]
+    )
     session["account_authentication_methods"] = [{**way, "at": now} for way in ways]
     session["account_authentication_methods_user"] = str(user.pk)
     if strong:

@@ -107,7 +107,7 @@ def form_classes() -> list[type[Any]]:
                 found.add(one)
     shown = [one for one in found if not one.__name__.startswith("_")]
     return sorted(
-        (one for one in shown if not (one.__module__ == "alongside.design.forms")),
+        (one for one in shown if one.__module__ != "alongside.design.forms"),
         key=lambda one: (one.__module__, one.__qualname__),
     )
 

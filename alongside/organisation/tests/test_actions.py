@@ -132,7 +132,7 @@ def test_change_service_refuses_to_end_while_a_team_goes_on(admin):
     service = make_service("Adults")
     make_team(service=service)
     make_team(service=service, ended_on=JAN)
-    with pytest.raises(Refused, match="^1 team goes on"):
+    with pytest.raises(Refused, match=r"^1 team goes on"):
         actions.change_service(service=service, name="Adults", ended_on=FEB, by=admin)
     service.refresh_from_db()
     assert service.ended_on is None

@@ -1,6 +1,7 @@
 """Tables of cases: days that touch, names that overlap, teams that merge."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -81,7 +82,7 @@ def test_days_of_names(starts, days):
 )
 def test_every_day_from_the_first_has_one_name(starts, always):
     days = rules.days_of_names([*starts, *([None] if always else [])])
-    for before, after in zip(days, days[1:], strict=False):
+    for before, after in itertools.pairwise(days):
         assert before[1] + DAY == after[0]
     assert all(last is not None for _first, last in days[:-1])
     assert not days or days[-1][1] is None

@@ -3,7 +3,8 @@
 ``SecurityHeaders`` stands outermost, so that static files, redirects and error pages have them too.
 The content security policy is ``settings.SECURE_CSP``, named and shaped as in Django 6; there
 Django's own middleware sends it, and ours steps aside for that one header when it finds it set.
-No page needs an inline script or style.
+No page needs an inline script or style. ``Strict-Transport-Security`` is sent by Django's own
+``SecurityMiddleware``.
 """
 
 from collections.abc import Callable, Iterable
@@ -39,8 +40,6 @@ class SecurityHeaders:
         for name, value in ALWAYS.items():
             response.headers[name] = value
         response.headers.setdefault(POLICY, policy())
-        if request.is_secure() and settings.SECURE_HSTS_SECONDS:
-            response.headers.setdefault("Strict-Transport-Security", _strict_transport())
         if "Cache-Control" not in response.headers and _is_for_one_reader(request, response):
             response.headers["Cache-Control"] = PRIVATE
         return response
@@ -60,13 +59,6 @@ def policy() -> str:
 @lru_cache(maxsize=8)
 def _line(directives: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     return "; ".join(" ".join((name, *sources)) for name, sources in directives)
-
-
-def _strict_transport() -> str:
-    parts = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
-    if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
-        parts.append("includeSubDomains")
-    return "; ".join(parts)
 
 
 def _is_for_one_reader(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -27,10 +27,10 @@ def _macro(component: str, name: str) -> Any:
     return getattr(template.module, name)
 
 
-def draw(component: str, name: str, **params: Any) -> Markup:
+def draw(component: str, macro: str, /, **params: Any) -> Markup:
     """Draw a component by the library: ``nhsuk("panel", "panel", titleText="Booked")``.
 
     It costs 20 to 50 times as much as a macro of our own. Pass ``idPrefix``, not ``id``, to its
     radios and checkboxes.
     """
-    return Markup(_macro(component, name)(params))  # noqa: S704  (the library escapes)
+    return Markup(_macro(component, macro)(params))  # noqa: S704  (the library escapes)

@@ -13,9 +13,9 @@ from alongside.design.fields import Typed, Words, _Boxes, _typed
 OURS = {"width", "prefix", "suffix", "class", "small", "inline", "count", "maxlength", "minlength"}
 DAY_BOXES = (
     ("day", "Day", "2", "numeric"),
-    ("month", "Month", "2", ""),
+    ("month", "Month", "2", "text"),
     ("year", "Year", "4", "numeric"),
-    ("clock", "Time", "5", ""),
+    ("clock", "Time", "5", "text"),
 )
 
 

@@ -191,7 +191,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 # Shaped and named like Django 6's setting, so that our middleware can go when we move to 6.2.
 SECURE_CSP: dict[str, list[str]] = {
     "default-src": ["'none'"],
-    "script-src": ["'self'"],  # and one inline script by its hash, added in design/headers.py
+    "script-src": ["'self'"],
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
     "font-src": ["'self'"],
@@ -221,7 +221,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-CSRF_FAILURE_VIEW = "alongside.accounts.views.entrance.csrf_failed"
+CSRF_FAILURE_VIEW = "alongside.design.views.csrf_failure"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3  # how long a link to choose a password lives
 ACCOUNT_ADAPTER = "alongside.accounts.adapters.AccountAdapter"
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"

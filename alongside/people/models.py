@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from alongside.core.models import Record
@@ -57,6 +58,20 @@ class PersonQuerySet(models.QuerySet):
         for term in rules.search_terms(text):
             people = people.filter(sought__contains=term)
         return people
+
+    def due_without_sign_in(self, day: dt.date) -> Self:
+        """Keep known people without a sign-in whose needs or consent are due to be looked at.
+
+        People who sign in are asked themselves. Marks which with ``needs_due``, ``consent_due``.
+        """
+        needs = AccessNeed.objects.due(day).filter(person=OuterRef("pk"))
+        consents = ContactConsent.objects.due(day).filter(person=OuterRef("pk"))
+        return (
+            self.known()
+            .filter(user__isnull=True)
+            .annotate(needs_due=Exists(needs), consent_due=Exists(consents))
+            .filter(Q(needs_due=True) | Q(consent_due=True))
+        )
 
     def like(
         self,
@@ -294,6 +309,16 @@ class EqualityCount(models.Model):
         return self.question
 
 
+@dataclass(frozen=True)
+class LevelCount:
+    """What was done at one level: how many people, how many times, how many minutes."""
+
+    level: str
+    people: int
+    times: int
+    minutes: int
+
+
 class InvolvementQuerySet(models.QuerySet):
     """Rows of the ledger."""
 
@@ -308,6 +333,18 @@ class InvolvementQuerySet(models.QuerySet):
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Keep what happened from the first to the last day, both included."""
         return self.filter(on__gte=first, on__lte=last)
+
+    def by_level(self) -> list[LevelCount]:
+        """Return how many people, times and minutes at each level, lowest level first."""
+        rows = (
+            self.order_by()
+            .values("level")
+            .annotate(
+                people=Count("person", distinct=True), times=Count("pk"), minutes=Sum("minutes")
+            )
+        )
+        found = {row["level"]: LevelCount(**row) for row in rows}
+        return [found.get(level, LevelCount(level, 0, 0, 0)) for level in Level.values]
 
 
 class Involvement(Record):

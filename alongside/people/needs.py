@@ -19,6 +19,48 @@ class Need:
     group: str
     words: str
     ask: str = ""  # what to ask for more about, where it is needed
+    must_say: str = ""  # the error when more is not said, where the need means nothing without
+
+
+@dataclass(frozen=True)
+class Group:
+    """One of the groups, in plain words. ``staff`` is its question when asked on behalf."""
+
+    name: str
+    question: str
+    staff: str
+    hint: str = ""
+
+
+GROUPS: dict[str, Group] = {
+    _G.CONTACT: Group(
+        "How we contact you",
+        "How should we contact you?",
+        "How should we contact them?",
+        "Choose all that work. We use the first one we can. You can choose none.",
+    ),
+    _G.FORMAT: Group(
+        "How we send information",
+        "What makes information easy for you to read or hear?",
+        "What makes information easy for them to read or hear?",
+    ),
+    _G.PROFESSIONAL: Group(
+        "People who help you communicate",
+        "Do you need somebody with you to communicate?",
+        "Do they need somebody with them to communicate?",
+        "We arrange this. Choose all that apply. You can choose none.",
+    ),
+    _G.SUPPORT: Group(
+        "What helps you communicate",
+        "What else helps you communicate?",
+        "What else helps them communicate?",
+    ),
+    _G.TAKING_PART: Group(
+        "What helps you take part",
+        "What would help you take part?",
+        "What would help them take part?",
+    ),
+}
 
 
 NEEDS: dict[str, Need] = {
@@ -34,6 +76,7 @@ NEEDS: dict[str, Need] = {
             _G.CONTACT,
             "Contact somebody else for me",
             "Who should we contact, and how?",
+            "Enter who we should contact, and how",
         ),
         Need("large_print", _G.FORMAT, "Large print", "What size? For example, 18 point"),
         Need("easy_read", _G.FORMAT, "Easy Read"),
@@ -41,7 +84,7 @@ NEEDS: dict[str, Need] = {
         Need("audio", _G.FORMAT, "Audio"),
         Need("screen_reader", _G.FORMAT, "Something my screen reader can read"),
         Need("bsl_video", _G.FORMAT, "British Sign Language video"),
-        Need("coloured_paper", _G.FORMAT, "Coloured paper", "Which colour?"),
+        Need("coloured_paper", _G.FORMAT, "Coloured paper", "Which colour?", "Enter the colour"),
         Need("bsl", _G.PROFESSIONAL, "British Sign Language interpreter"),
         Need("lipspeaker", _G.PROFESSIONAL, "Lipspeaker"),
         Need("deafblind_manual", _G.PROFESSIONAL, "Deafblind manual interpreter"),
@@ -66,7 +109,13 @@ NEEDS: dict[str, Need] = {
         ),
         Need("diet", _G.TAKING_PART, "Food I can eat", "What should we know?"),
         Need("digital", _G.TAKING_PART, "Help with a computer, tablet or phone"),
-        Need("language", _G.TAKING_PART, "An interpreter for my language", "Which language?"),
-        Need("other", _G.TAKING_PART, "Something else", "What do you need?"),
+        Need(
+            "language",
+            _G.TAKING_PART,
+            "An interpreter for my language",
+            "Which language?",
+            "Enter the language",
+        ),
+        Need("other", _G.TAKING_PART, "Something else", "What do you need?", "Enter what you need"),
     ]
 }

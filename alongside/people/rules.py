@@ -140,3 +140,20 @@ def hours(minutes: int) -> str:
     if rest or not whole:
         said.append("1 minute" if rest == 1 else f"{rest} minutes")
     return " ".join(said)
+
+
+def why_not_phone(text: str) -> str:
+    """Return why this is no phone number, or nothing. Kind to spaces, brackets and extensions."""
+    number = digits(text)
+    if not re.fullmatch(r"[\d\s()+./-]+((ext|x)\.?\s*\d+)?", text.strip().lower(), re.ASCII):
+        return "Enter a phone number, like 01632 960 001"
+    if not 9 <= len(number) <= 20:
+        return "Enter a full phone number with its area code, like 01632 960 001"
+    return ""
+
+
+def why_not_postcode(text: str) -> str:
+    """Return why this is no postcode, or nothing. Looks at its shape only."""
+    shape = r"([A-Z]{1,2}\d[A-Z\d]?|GIR) \d[A-Z]{2}"
+    good = re.fullmatch(shape, tidy_postcode(text), re.ASCII)
+    return "" if good else "Enter a full postcode, like AB12 3CD"

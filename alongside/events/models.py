@@ -91,6 +91,11 @@ class BookingQuerySet(models.QuerySet):
         """Keep the waiting list in its order."""
         return self.filter(state=Booking.State.WAITING).order_by("turn_at", "pk")
 
+    def ahead_of(self, booking: Booking) -> Self:
+        """Keep those in line before this one."""
+        earlier = Q(turn_at__lt=booking.turn_at) | Q(turn_at=booking.turn_at, pk__lt=booking.pk)
+        return self.filter(earlier, event=booking.event_id, state=Booking.State.WAITING)
+
 
 class Booking(Record):
     """One row that changes state: somebody's place at an event, or their turn for one."""
@@ -184,6 +189,16 @@ class Booking(Record):
 
     def __str__(self) -> str:
         return f"Booking {self.key}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was not ended."""
+        return self.ended_at is None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the person can still change or give up what they have."""
+        return self.stands and timezone.now() < self.event.starts_at
 
     def offer_stands(self, now: dt.datetime | None = None) -> bool:
         """Whether an offer can still be taken up."""

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 ALONE, TOGETHER, IF_ROOM = "alone", "together", "if_room"
 HOW_ONLINE, HOW_WALKED_IN = "online", "walked_in"
-HOW_ON_BEHALF = ("phone", "paper", "in_person")
 
 
 @dataclass(frozen=True)

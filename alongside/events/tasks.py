@@ -19,6 +19,16 @@ def end_offers() -> None:
     actions.expire_offers(now=timezone.now(), by=audit.system())
 
 
+@periodic(every=dt.timedelta(hours=1))
+def remind() -> None:
+    """Remind people of what they are coming to, 2 days before."""
+    from alongside.events import actions
+
+    after = 0
+    while rows := actions.remind_some(now=timezone.now(), after=after, by=audit.system()):
+        after = rows[-1]
+
+
 @task()
 def offer_the_rest(event_key: str) -> None:
     """Offer more free places than fit in one step to those who wait."""

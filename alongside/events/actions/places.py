@@ -165,10 +165,10 @@ def change_wish(*, booking: Booking, wish: Wish, by: User) -> Booking:
             "declines_payment",
         ]
     )
-    change_needs(booking, wish.needs)
+    said_anew = change_needs(booking, wish.needs)
     change_support(booking, wish.support)
-    if wish.needs:
-        people.record_needs(person=booking.person, needs=list(wish.needs), by=by, only_add=True)
+    if said_anew:
+        people.record_needs(person=booking.person, needs=said_anew, by=by, only_add=True)
     audit.record(
         "events.wish_changed",
         on=booking,

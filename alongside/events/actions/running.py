@@ -170,3 +170,34 @@ def tell_some(*, event: Event, letter: str, sequence: int, after: int, by: User)
         )
         told.append(booking.pk)
     return told
+
+
+def remind_some(*, now: dt.datetime, after: int, by: User) -> list[int]:
+    """Remind the next few people whose event is soon, and return their rows; each is told once.
+
+    Not those who booked in the days before, who have just been told.
+    """
+    soon = Booking.objects.filter(
+        state=State.BOOKED,
+        pk__gt=after,
+        event__cancelled_at__isnull=True,
+        event__starts_at__gt=now,
+        event__starts_at__lte=now + tell.REMINDED,
+        booked_at__lt=F("event__starts_at") - tell.REMINDED,
+        person__anonymised_at__isnull=True,
+    )
+    rows = list(soon.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    _remind(rows, by=by)
+    return rows
+
+
+@seats.whole
+def _remind(rows: list[int], *, by: User) -> None:
+    bookings = Booking.objects.filter(pk__in=rows, state=State.BOOKED)
+    for booking in bookings.select_related("person", "event").order_by("pk"):
+        tell.about_booking(
+            "reminder",
+            booking,
+            once=f"events.reminder:{booking.key}:{booking.event.starts_at:%Y%m%d%H%M}",
+            by=by,
+        )

@@ -51,7 +51,7 @@ def whole(action: Callable[P, R]) -> Callable[P, R]:
 
 def lock(event_pk: int) -> Event:
     """Hold the event until the transaction ends, and return it as it is now."""
-    return Event.objects.select_for_update().get(pk=event_pk)
+    return Event.objects.select_for_update(no_key=True).get(pk=event_pk)
 
 
 def lock_booking(booking: Booking) -> Booking:

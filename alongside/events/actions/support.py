@@ -46,19 +46,25 @@ def add_needs(booking: Booking, needs: Iterable[NeedAnswer]) -> None:
         BookingNeed.objects.bulk_create(rows)
 
 
-def change_needs(booking: Booking, needs: Iterable[NeedAnswer]) -> None:
-    """Make the booking's needs these; one that changed has to be met again."""
+def change_needs(booking: Booking, needs: Iterable[NeedAnswer]) -> list[NeedAnswer]:
+    """Make the booking's needs these, and return those that are new or were said differently.
+
+    One that changed has to be met again.
+    """
     wanted = _to_meet(needs)
     kept = {need.code: need for need in booking.needs.all()}
     gone = [row.pk for code, row in kept.items() if code not in wanted]
     if gone:
         BookingNeed.objects.filter(pk__in=gone).delete()
-    for code in wanted.keys() & kept.keys():
+    anew = [need for code, need in wanted.items() if code not in kept]
+    add_needs(booking, anew)
+    for code in sorted(wanted.keys() & kept.keys()):
         said, row = wanted[code], kept[code]
         if (row.detail, row.must) != (said.detail[:300], said.must):
             row.detail, row.must, row.met_at, row.met_by = said.detail[:300], said.must, None, None
             row.save(update_fields=["detail", "must", "met_at", "met_by"])
-    add_needs(booking, [need for code, need in wanted.items() if code not in kept])
+            anew.append(said)
+    return anew
 
 
 @seats.whole

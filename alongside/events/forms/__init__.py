@@ -1,0 +1,1 @@
+"""What people and staff are asked about bookings."""

@@ -1,0 +1,1 @@
+"""Pages of bookings: for the person, and for staff."""

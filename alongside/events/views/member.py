@@ -1,0 +1,337 @@
+"""What I take part in: my bookings, one booking, changing it, giving it up."""
+
+from __future__ import annotations
+
+import dataclasses
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.design.forms import Form, attempt
+from alongside.design.paging import page_of
+from alongside.events import actions
+from alongside.events.forms.member import CompanyForm, SupportForm
+from alongside.events.models import Booking, SupportOffer
+from alongside.events.rules import Wish
+from alongside.messaging.models import Message
+from alongside.people.doors import member_person
+from alongside.people.forms.needs import NeedsForm
+from alongside.people.models import AccessNeed
+from alongside.people.needs import GROUPS, NEEDS
+from alongside.people.rules import NeedAnswer
+
+State = Booking.State
+AT_THE_EVENT = [group for group in GROUPS if group != AccessNeed.Group.CONTACT]
+
+
+def _mine(request: HttpRequest, key: str) -> Booking:
+    mine = Booking.objects.of(request.user.person).select_related("event")
+    booking = get_object_or_404(mine, key=key)
+    booking.person = request.user.person
+    return booking
+
+
+def _to_change(request: HttpRequest, key: str) -> Booking:
+    booking = _mine(request, key)
+    if not booking.may_change:
+        raise Http404
+    return booking
+
+
+def _address(booking: Booking) -> str:
+    return reverse("events:booking", args=[booking.key])
+
+
+def wish_of(booking: Booking) -> Wish:
+    """Return what the person asks for now."""
+    support = booking.support.filter(ended_at__isnull=True)
+    return Wish(
+        company=booking.company,
+        companion_name=booking.companion_name,
+        category=booking.category,
+        capacity=booking.capacity,
+        declines_payment=booking.declines_payment,
+        needs=tuple(
+            NeedAnswer(need.code, need.detail, must=need.must)
+            for need in booking.needs.order_by("pk")
+        ),
+        support=tuple(support.values_list("offer_id", flat=True)),
+    )
+
+
+@member_person
+def my_bookings(request: HttpRequest) -> HttpResponse:
+    """List what the person takes part in: offers to answer, coming, waiting, and before."""
+    now = timezone.now()
+    mine = Booking.objects.of(request.user.person).select_related("event")
+    standing = list(
+        mine.standing().filter(event__ends_at__gt=now).order_by("event__starts_at", "pk")
+    )
+    past = mine.exclude(ended_at__isnull=True, event__ends_at__gt=now)
+    page = {
+        "title": "My bookings",
+        "offers": [booking for booking in standing if booking.state == State.OFFERED],
+        "coming": [booking for booking in standing if booking.state == State.BOOKED],
+        "waiting": [
+            booking for booking in standing if booking.state in (State.WAITING, State.APPLIED)
+        ],
+        "past": page_of(past.order_by("-event__starts_at", "-pk"), request),
+        "words": PAST_WORDS,
+    }
+    return render(request, "events/my_bookings.jinja", page)
+
+
+PAST_WORDS = {
+    State.BOOKED: "You had a place",
+    State.APPLIED: "You asked for a place",
+    State.WAITING: "You were on the waiting list",
+    State.OFFERED: "You were offered a place",
+    State.CANCELLED: "Cancelled",
+    State.LEFT: "You left the waiting list",
+    State.LAPSED: "The offer ran out",
+    State.DECLINED: "You said no to the offer",
+    State.NOT_CHOSEN: "Not chosen this time",
+}
+TITLES = {
+    State.BOOKED: "You have a place",
+    State.APPLIED: "You have asked for a place",
+    State.WAITING: "You are on the waiting list",
+}
+CHANNELS = {
+    Message.Channel.EMAIL: "We are sending you an email with the details.",
+    Message.Channel.TEXT: "We are sending you a text with the details.",
+    Message.Channel.POST: "We are sending you a letter with the details.",
+    Message.Channel.PHONE: "We will phone you with the details.",
+}
+
+
+@member_person
+def booking(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one booking: where it stands, what happens next, and what can be changed."""
+    mine = _mine(request, key)
+    return _show(request, mine, Form())
+
+
+def _show(request: HttpRequest, mine: Booking, form: Form, status: int = 200) -> HttpResponse:
+    event = mine.event
+    done = "done" in request.GET and mine.state in TITLES
+    told = None
+    if done:
+        told = Message.objects.filter(about_key=mine.key).order_by("-pk").first()
+    needs = list(mine.needs.order_by("pk"))
+    support = list(
+        mine.support.filter(ended_at__isnull=True).select_related("offer", "assigned_to")
+    )
+    page = {
+        "title": TITLES[mine.state] if done else event.title,
+        "caption": event.title if done else "Your booking",
+        "question": done,
+        "done": done,
+        "told": CHANNELS.get(told.channel, "") if told else "",
+        "back": reverse("events:my_bookings"),
+        "booking": mine,
+        "event": event,
+        "form": form,
+        "ahead": mine.event.bookings.ahead_of(mine).count() if mine.turn_at else 0,
+        "offer_stands": mine.offer_stands(),
+        "over": event.ends_at <= timezone.now(),
+        "rows": _rows(mine, needs, support),
+        "support": support,
+        "past_words": PAST_WORDS[mine.state],
+    }
+    return render(request, "events/booking.jinja", page, status=status)
+
+
+def _rows(mine: Booking, needs: list[Any], support: list[Any]) -> list[dict[str, Any]]:
+    """Return what was asked for as rows, each with its own way to change it."""
+
+    def row(key: str, value: Any, page: str, hidden: str, *args: str) -> dict[str, Any]:
+        href = reverse(f"events:{page}", args=[mine.key, *args])
+        change = [{"href": href, "text": "Change", "hidden": hidden}] if mine.may_change else []
+        return {"key": key, "value": value, "actions": change}
+
+    company = "Just you"
+    if mine.company != Booking.Company.ALONE:
+        who = mine.companion_name or "somebody else"
+        company = {
+            Booking.Company.TOGETHER: f"You and {who}: both of you or neither",
+            Booking.Company.IF_ROOM: f"You, and {who} if there is room",
+        }[Booking.Company(mine.company)]
+    rows = [row("Who is taking part", company, "company", "who is taking part")]
+    for group in AT_THE_EVENT:
+        said = [
+            NEEDS[need.code].words + (f": {need.detail}" if need.detail else "")
+            for need in needs
+            if need.group == group and need.code in NEEDS
+        ]
+        name = GROUPS[group].name
+        rows.append(
+            row(
+                name,
+                {"lines": said} if said else "Nothing",
+                "booking_needs",
+                name[:1].lower() + name[1:],
+                group,
+            )
+        )
+    if support or mine.event.support_offers.filter(ended_at__isnull=True).exists():
+        asked = {"lines": [request.offer.name for request in support]} if support else "None"
+        rows.append(row("Support", asked, "booking_support", "support"))
+    if mine.category:
+        rows.append({"key": "You take part as", "value": mine.get_category_display()})
+    if mine.declines_payment:
+        rows.append({"key": "Payment", "value": "You do not want to be paid or to claim"})
+    return rows
+
+
+# --- answering an offer -----------------------------------------------------------------------
+@member_person
+def accept(request: HttpRequest, key: str) -> HttpResponse:
+    """Say yes to an offer."""
+    mine = _mine(request, key)
+    if request.method != "POST":
+        return redirect(_address(mine))
+    form = Form(request.POST)
+    if form.is_valid() and attempt(form, actions.accept_offer, booking=mine, by=request.user):
+        return redirect(f"{_address(mine)}?done=yes")
+    return _show(request, _mine(request, key), form)
+
+
+@member_person
+def decline(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask whether they are sure, then say no to an offer."""
+    mine = _mine(request, key)
+    form = Form(request.POST or None)
+    if form.is_valid() and attempt(form, actions.decline_offer, booking=mine, by=request.user):
+        messages.success(request, "Thank you. The place goes to the next person.")
+        return redirect(_address(mine))
+    if mine.state != State.OFFERED and not form.is_bound:
+        return redirect(_address(mine))
+    page = {
+        "title": "Do you want to say no to this place?",
+        "caption": mine.event.title,
+        "back": _address(mine),
+        "booking": mine,
+        "form": form,
+    }
+    return render(request, "events/decline.jinja", page)
+
+
+# --- giving it up -----------------------------------------------------------------------------
+CANCEL_TITLES = {
+    State.WAITING: "Do you want to leave the waiting list?",
+    State.APPLIED: "Do you want to take back your request?",
+}
+CANCELLED_WORDS = {
+    State.WAITING: "You have left the waiting list.",
+    State.APPLIED: "You have taken back your request.",
+}
+
+
+@member_person
+def cancel(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask whether they are sure, then give the place or the turn back."""
+    mine = _mine(request, key)
+    was = mine.state
+    form = Form(request.POST or None)
+    if form.is_valid() and attempt(form, actions.cancel_booking, booking=mine, by=request.user):
+        messages.success(request, CANCELLED_WORDS.get(was, "Your place is cancelled."))
+        return redirect(_address(mine))
+    if not mine.may_change and not form.is_bound:
+        return redirect(_address(mine))
+    page = {
+        "title": CANCEL_TITLES.get(mine.state, "Do you want to cancel your place?"),
+        "caption": mine.event.title,
+        "back": _address(mine),
+        "booking": mine,
+        "form": form,
+    }
+    return render(request, "events/cancel.jinja", page)
+
+
+# --- changing it ------------------------------------------------------------------------------
+def _change(request: HttpRequest, mine: Booking, form: Form, **changes: Any) -> HttpResponse | None:
+    wish = dataclasses.replace(wish_of(mine), **changes)
+    if attempt(form, actions.change_wish, booking=mine, wish=wish, by=request.user):
+        messages.success(request, "We have changed your booking.")
+        return redirect(_address(mine))
+    return None
+
+
+def _ask(
+    request: HttpRequest, mine: Booking, form: Form, title: str, template: str
+) -> HttpResponse:
+    page = {
+        "title": title,
+        "caption": mine.event.title,
+        "back": _address(mine),
+        "booking": mine,
+        "form": form,
+        "question": True,
+    }
+    return render(request, f"events/{template}.jinja", page)
+
+
+@member_person
+def company(request: HttpRequest, key: str) -> HttpResponse:
+    """Change who comes along."""
+    mine = _to_change(request, key)
+    said = {"company": mine.company, "companion_name": mine.companion_name}
+    form = CompanyForm(request.POST or None, initial=said)
+    if form.is_valid() and (done := _change(request, mine, form, **form.cleaned_data)):
+        return done
+    return _ask(request, mine, form, "Who is taking part?", "change_company")
+
+
+@member_person
+def needs(request: HttpRequest, key: str, group: str) -> HttpResponse:
+    """Change what is needed, one group at a time."""
+    mine = _to_change(request, key)
+    if group not in AT_THE_EVENT:
+        raise Http404
+    wish = wish_of(mine)
+    standing = [
+        SimpleNamespace(
+            code=need.code,
+            group=NEEDS[need.code].group,
+            detail=need.detail,
+            must=need.must,
+            share=True,
+        )
+        for need in wish.needs
+        if need.code in NEEDS
+    ]
+    form = NeedsForm(request.POST or None, group=group, standing=standing)
+    if form.is_valid():
+        others = [need for need in wish.needs if NEEDS[need.code].group != group]
+        if done := _change(request, mine, form, needs=(*others, *form.answers())):
+            return done
+    return _ask(request, mine, form, GROUPS[group].question, "change_needs")
+
+
+@member_person
+def support(request: HttpRequest, key: str) -> HttpResponse:
+    """Change which support they want."""
+    mine = _to_change(request, key)
+    offers = list(_offers(mine))
+    if not offers:
+        raise Http404
+    wanted = wish_of(mine).support
+    form = SupportForm(request.POST or None, offers=offers, initial={"support": wanted})
+    if form.is_valid() and (
+        done := _change(request, mine, form, support=tuple(form.cleaned_data["support"]))
+    ):
+        return done
+    return _ask(request, mine, form, "Which support would you like?", "change_support")
+
+
+def _offers(mine: Booking) -> Any:
+    """Return what the event offers, and what they asked for before it was taken off."""
+    asked = mine.support.filter(ended_at__isnull=True).values("offer")
+    offers = SupportOffer.objects.filter(event=mine.event_id)
+    return (offers.filter(ended_at__isnull=True) | offers.filter(pk__in=asked)).order_by("pk")

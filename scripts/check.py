@@ -122,7 +122,9 @@ def main() -> int:
             if check.why_not:
                 sys.stdout.write(f"left out  {check.name}: {check.why_not}\n")
                 continue
-            sys.stdout.write(f"{'ok    ' if passed else 'FAILED'}    {check.name} ({seconds:.0f} s)\n")
+            sys.stdout.write(
+                f"{'ok    ' if passed else 'FAILED'}    {check.name} ({seconds:.0f} s)\n"
+            )
             if not passed:
                 failed.append(check.name)
                 sys.stdout.write(f"{said}\n\n")

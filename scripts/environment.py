@@ -18,7 +18,7 @@ PYTHON = VENV / "bin" / "python"
 OLDEST = (3, 11)
 
 
-class CannotSetUp(Exception):
+class CannotSetUp(Exception):  # noqa: N818
     """The environment cannot be made; the words say why and what to do."""
 
 

@@ -21,7 +21,7 @@ OLDEST = 15
 ORDINARY_USERS = ("postgres", "nobody")
 
 
-class NoPostgres(Exception):
+class NoPostgres(Exception):  # noqa: N818
     """There is no PostgreSQL to test with; the words say why."""
 
 
@@ -62,7 +62,7 @@ def _run_as(user: str) -> dict[str, object]:
 def private_postgres() -> Iterator[str]:
     """Start one, give its DATABASE_URL, stop it and remove it. Raises NoPostgres."""
     binaries, user = find_binaries(), ordinary_user()
-    folder = tempfile.mkdtemp(prefix="along-pg-", dir="/tmp")  # noqa: S108  (a socket path is short)
+    folder = tempfile.mkdtemp(prefix="along-pg-", dir="/tmp")
     how: dict[str, object] = {
         "cwd": folder,
         "stdin": subprocess.DEVNULL,
@@ -74,8 +74,10 @@ def private_postgres() -> Iterator[str]:
             shutil.chown(folder, user)
         data = f"{folder}/data"
         made = subprocess.run(
-            [f"{binaries}/initdb", "-D", data, "-U", "alongside", "-A", "trust", "-E", "UTF8"]
-            + ["--locale=C.UTF-8", "--no-sync"],
+            [
+                *(f"{binaries}/initdb", "-D", data, "-U", "alongside", "-A", "trust"),
+                *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+            ],
             capture_output=True,
             text=True,
             **how,
@@ -135,7 +137,7 @@ def main() -> int:
                 sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False
             ).returncode
     except NoPostgres as reason:
-        print(f"No PostgreSQL: {reason}.", file=sys.stderr)
+        sys.stderr.write(f"No PostgreSQL: {reason}.\n")
         return 1
 
 

@@ -45,10 +45,10 @@ def main() -> int:
     environment = settings_for(host, port, dict(os.environ))
     os.chdir(ROOT)
     prepared = subprocess.run([python, "manage.py", "prepare"], env=environment, check=False)
-    if prepared.returncode:
-        return prepared.returncode
-    serve = [python, "manage.py", "serve", "--host", host, "--port", port]
-    os.execve(python, serve, environment)  # noqa: S606  (the same process, so signals arrive)
+    if prepared.returncode == 0:
+        serve = [python, "manage.py", "serve", "--host", host, "--port", port]
+        os.execve(python, serve, environment)  # noqa: S606  (the same process: signals arrive)
+    return prepared.returncode
 
 
 if __name__ == "__main__":

@@ -70,8 +70,8 @@ def _locked() -> tuple[str, str]:
 
 
 def _fetch(version: str, folder: Path) -> Path:
-    subprocess.run(  # noqa: S603  (our own words and a version from the lock file)
-        ["npm", "pack", "--silent", "--pack-destination", str(folder), f"{PACKAGE}@{version}"],  # noqa: S607
+    subprocess.run(
+        ["npm", "pack", "--silent", "--pack-destination", str(folder), f"{PACKAGE}@{version}"],
         check=True,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.core.models import Record
+from alongside.opportunities import rules
 
 
 class OpportunityQuerySet(models.QuerySet):
@@ -19,20 +20,52 @@ class OpportunityQuerySet(models.QuerySet):
 
     def published(self) -> Self:
         """Keep what anybody may read, past ones too."""
-        return self.filter(published_at__isnull=False, published_at__lte=timezone.now())
+        return self.filter(published_at__isnull=False)
+
+    def for_staff(self) -> Self:
+        """Keep everything but the drafts nobody wanted, with what any page shows of it."""
+        return self.filter(discarded_at__isnull=True).select_related("event", "area")
+
+    def to_read(self) -> Self:
+        """Bring what the advert page shows, in as few queries as there are tables."""
+        return self.select_related("event", "area").prefetch_related(
+            "topics", "event__support_offers"
+        )
+
+    def drafts(self) -> Self:
+        """Keep what staff are still writing."""
+        return self.filter(published_at__isnull=True, discarded_at__isnull=True)
 
     def open(self, now: dt.datetime | None = None) -> Self:
         """Keep what somebody can still ask to take part in."""
         now = now or timezone.now()
         return self.published().filter(
-            event__closes_at__gt=now, event__cancelled_at__isnull=True
+            event__closes_at__gt=now,
+            event__ends_at__gt=now,
+            event__cancelled_at__isnull=True,
         )
 
     def past(self, now: dt.datetime | None = None) -> Self:
         """Keep what is closed, held or cancelled."""
         now = now or timezone.now()
         return self.published().filter(
-            Q(event__closes_at__lte=now) | Q(event__cancelled_at__isnull=False)
+            Q(event__closes_at__lte=now)
+            | Q(event__ends_at__lte=now)
+            | Q(event__cancelled_at__isnull=False)
+        )
+
+    def closed(self, now: dt.datetime | None = None) -> Self:
+        """Keep what is closed and still to come."""
+        now = now or timezone.now()
+        return self.published().filter(
+            event__closes_at__lte=now, event__ends_at__gt=now, event__cancelled_at__isnull=True
+        )
+
+    def over(self, now: dt.datetime | None = None) -> Self:
+        """Keep what was held or cancelled."""
+        now = now or timezone.now()
+        return self.published().filter(
+            Q(event__ends_at__lte=now) | Q(event__cancelled_at__isnull=False)
         )
 
 
@@ -68,6 +101,10 @@ class Opportunity(Record):
     criteria = models.TextField(blank=True, help_text="How people are chosen, if they are.")
     trust_name = models.CharField(max_length=200, blank=True, help_text="As when published.")
     published_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True, help_text="A draft not wanted.")
+    version = models.PositiveIntegerField(
+        default=1, help_text="Raised at every change, so that two writers cannot undo each other."
+    )
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -76,10 +113,43 @@ class Opportunity(Record):
 
     class Meta:
         verbose_name_plural = "opportunities"
+        constraints = [
+            models.CheckConstraint(
+                name="opportunity_discarded_only_as_draft",
+                condition=Q(published_at__isnull=True) | Q(discarded_at__isnull=True),
+            ),
+        ]
         indexes = [models.Index(fields=["published_at"], name="opportunity_by_published")]
 
     def __str__(self) -> str:
         return self.title
+
+    def standing(self, now: dt.datetime | None = None) -> rules.Standing:
+        """Return where the advert is in its life. Its event must be at hand."""
+        return rules.standing(
+            now=now or timezone.now(),
+            published_at=self.published_at,
+            discarded_at=self.discarded_at,
+            closes_at=self.event.closes_at,
+            ends_at=self.event.ends_at,
+            cancelled_at=self.event.cancelled_at,
+        )
+
+    @property
+    def where(self) -> str:
+        """Where it is, in one line."""
+        return rules.where_in_brief(
+            mode=self.event.mode, platform=self.event.platform, venue=self.event.venue
+        )
+
+    @property
+    def payment_in_brief(self) -> str:
+        """Whether people are paid and what they can claim, in one breath."""
+        return rules.payment_in_brief(
+            involvement=self.pays_involvement,
+            expenses=self.pays_expenses,
+            remote=self.pays_remote,
+        )
 
     def get_absolute_url(self) -> str:
         """Return the advert's public address."""

@@ -1,0 +1,50 @@
+"""Asking for a place at what an advert offers."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from alongside.accounts.models import User
+from alongside.core.refused import Refused
+from alongside.events import actions as events
+from alongside.events.models import Booking
+from alongside.events.rules import HOW_ONLINE, Wish
+from alongside.opportunities import rules
+from alongside.opportunities.models import Opportunity
+from alongside.people import actions as people
+from alongside.people.models import Person
+
+
+@transaction.atomic
+def ask_for_place(
+    *,
+    opportunity: Opportunity,
+    person: Person,
+    wish: Wish,
+    full_name: str = "",
+    connection: str = "",
+    how: str = HOW_ONLINE,
+    by: User,
+) -> Booking:
+    """Ask for a place, and keep on the person's record what they told us on the way.
+
+    A name or connection is kept where their record has none. The event decides between a place and
+    a turn on the waiting list, and adds the needs to the person's record (never ends one).
+    """
+    if opportunity.published_at is None:
+        raise Refused(rules.why_not_ask(rules.Standing.DRAFT))
+    if how == HOW_ONLINE:
+        reason = rules.why_not_ask(opportunity.standing())
+        if reason:
+            raise Refused(reason)
+    missing = {}
+    if full_name and not person.full_name:
+        missing["full_name"] = full_name
+    if connection and not person.connection:
+        missing["connection"] = connection
+    if missing:
+        person = people.correct_details(person=person, by=by, **missing) or person
+    booking: Booking = events.book_place(
+        event=opportunity.event, person=person, wish=wish, how=how, by=by
+    )
+    return booking

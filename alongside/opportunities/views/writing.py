@@ -1,0 +1,451 @@
+"""Writing an advert and running it, for staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from alongside.accounts.access import Permission, may
+from alongside.accounts.doors import staff
+from alongside.core import dates
+from alongside.design.forms import Form, attempt
+from alongside.design.paging import page_of
+from alongside.opportunities import actions, rules
+from alongside.opportunities.forms import (
+    SECTIONS,
+    BecauseForm,
+    ClosingForm,
+    PlacesForm,
+    SectionForm,
+    StartForm,
+    SupportOfferForm,
+)
+from alongside.opportunities.models import Opportunity
+from alongside.opportunities.rules import Standing
+from alongside.opportunities.views.public import advert_page
+
+writer = staff(may=Permission.OPPORTUNITY_WRITE)
+
+SHOWN = {
+    "open": "Open",
+    "draft": "Drafts",
+    "closed": "Closed",
+    "past": "Past",
+}
+
+
+def found(key: str) -> Opportunity:
+    """Return the advert, or say that there is none."""
+    return get_object_or_404(Opportunity.objects.for_staff(), key=key)
+
+
+def back_to(advert: Opportunity) -> str:
+    """Return the address of the advert's staff page."""
+    return reverse("opportunities:staff_advert", args=[advert.key])
+
+
+@writer
+@require_safe
+def adverts(request: HttpRequest) -> HttpResponse:
+    """List adverts by where they are in their life."""
+    shown = request.GET.get("show", "open")
+    shown = shown if shown in SHOWN else "open"
+    every = Opportunity.objects.for_staff()
+    rows = {
+        "open": every.open().order_by("event__closes_at", "pk"),
+        "draft": every.drafts().order_by("-created_at", "-pk"),
+        "closed": every.closed().order_by("event__starts_at", "pk"),
+        "past": every.over().order_by("-event__starts_at", "-pk"),
+    }[shown]
+    found_adverts = page_of(rows, request)
+    page = {
+        "title": "Ways to take part",
+        "wide": True,
+        "shown": shown,
+        "tabs": [
+            (code, words, f"{reverse('opportunities:staff')}?show={code}")
+            for code, words in SHOWN.items()
+        ],
+        "adverts": found_adverts,
+        "rows": [_row(advert) for advert in found_adverts],
+    }
+    return render(request, "opportunities/staff_adverts.jinja", page)
+
+
+def _row(advert: Opportunity) -> list[Any]:
+    event = advert.event
+    return [
+        {"href": back_to(advert), "text": advert.title},
+        dates.when(event.starts_at, event.ends_at),
+        f"{dates.day(event.closes_at)}, {dates.clock(event.closes_at)}",
+        "Chosen by us" if event.by_selection else f"{event.taken} of {event.capacity}",
+        rules.STANDING_WORDS[advert.standing()],
+    ]
+
+
+@writer
+def begin(request: HttpRequest) -> HttpResponse:
+    """Ask for what a draft cannot do without."""
+    form = StartForm(request.POST or None)
+    if form.is_valid():
+        advert = attempt(form, actions.make_advert, **form.cleaned_data, by=request.user)
+        if advert:
+            return redirect(back_to(advert))
+    page = {
+        "title": "Write an advert",
+        "back": reverse("opportunities:staff"),
+        "form": form,
+        "button_words": "Save and continue",
+        "intro": "Start with when it is and how many can come. You can change everything later.",
+    }
+    return render(request, "opportunities/staff_form.jinja", page)
+
+
+@writer
+def copy(request: HttpRequest, key: str) -> HttpResponse:
+    """Begin a new advert with the words of this one."""
+    original = found(key)
+    initial = {
+        "title": original.title,
+        "mode": original.event.mode,
+        "capacity": original.event.capacity,
+    }
+    form = StartForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        advert = attempt(
+            form, actions.copy_advert, opportunity=original, **form.cleaned_data, by=request.user
+        )
+        if advert:
+            return redirect(back_to(advert))
+    page = {
+        "title": "Copy this advert",
+        "caption": original.title,
+        "back": back_to(original),
+        "form": form,
+        "button_words": "Make the copy",
+        "intro": "We copy all the words and the support. Tell us the new dates. "
+        "How to join is not copied, because a new session has a new link.",
+    }
+    return render(request, "opportunities/staff_form.jinja", page)
+
+
+@writer
+@require_safe
+def advert(request: HttpRequest, key: str) -> HttpResponse:
+    """Show where the advert is in its life, what is missing, and what can be done."""
+    opportunity = found(key)
+    standing = opportunity.standing()
+    missing = actions.missing_from(opportunity) if standing is Standing.DRAFT else []
+    worth_warning = standing in {Standing.DRAFT, Standing.OPEN}
+    warnings = actions.warnings_of(opportunity) if worth_warning else []
+    page = {
+        "title": opportunity.title,
+        "caption": "Advert",
+        "back": reverse("opportunities:staff"),
+        "advert": opportunity,
+        "event": opportunity.event,
+        "standing": standing,
+        "state": (rules.STANDING_WORDS[standing], rules.STANDING_COLOURS[standing]),
+        "warnings": warnings,
+        "missing": missing,
+        "tasks": _tasks(opportunity, missing, warnings),
+        "can_change": standing in {Standing.DRAFT, Standing.OPEN, Standing.CLOSED},
+        "can_book": may(request.user, Permission.BOOKING_MANAGE),
+        "can_choose": opportunity.event.by_selection
+        and may(request.user, Permission.OPPORTUNITY_SELECT),
+        "invited": opportunity.invitations.count(),
+    }
+    return render(request, "opportunities/staff_advert.jinja", page)
+
+
+def _tasks(
+    opportunity: Opportunity, missing: list[rules.Warn], warnings: list[rules.Warn]
+) -> list[dict[str, Any]]:
+    lacking = {warn.section for warn in missing}
+    poor = {warn.section for warn in warnings}
+    items = []
+    for slug, form in SECTIONS.items():
+        href = reverse("opportunities:section", args=[opportunity.key, slug])
+        if slug == "support":
+            href = reverse("opportunities:support", args=[opportunity.key])
+        item: dict[str, Any] = {"text": form.name, "hint": form.says, "href": href}
+        if slug in lacking:
+            item |= {"status": "To do", "colour": "blue"}
+        elif slug in poor:
+            item |= {"status": "Look again", "colour": "yellow"}
+        else:
+            item |= {"status": "Done"}
+        items.append(item)
+    return items
+
+
+@writer
+def section(request: HttpRequest, key: str, section: str) -> HttpResponse:
+    """Change one section. Two writers cannot undo each other unseen."""
+    opportunity = found(key)
+    kind = SECTIONS.get(section)
+    if kind is None or section == "support":
+        raise Http404
+    form = kind.of(opportunity, request.POST or None)
+    saved = _save(request, opportunity, form)
+    if saved:
+        return saved
+    page = {
+        "title": kind.name,
+        "caption": opportunity.title,
+        "back": back_to(opportunity),
+        "form": form,
+        "button_words": "Save",
+        "intro": _intro(opportunity, section),
+    }
+    return render(request, "opportunities/staff_form.jinja", page)
+
+
+def _intro(opportunity: Opportunity, section: str) -> str:
+    if opportunity.published_at is None:
+        return ""
+    if section == "when":
+        return (
+            "If you change this, we tell everybody who has a place or waits for one, "
+            "and their calendar follows."
+        )
+    return "This advert is published. Everybody sees the change as soon as you save it."
+
+
+def _save(request: HttpRequest, opportunity: Opportunity, form: SectionForm) -> HttpResponse | None:
+    if not form.is_valid():
+        return None
+    saved = attempt(
+        form, actions.change_advert, opportunity=opportunity, **form.facts(), by=request.user
+    )
+    if saved:
+        messages.success(request, "Saved")
+        return redirect(back_to(opportunity))
+    # Somebody else was quicker: what was typed stays, and saving again is now a choice.
+    again = form.data.copy()
+    again["version"] = str(opportunity.version)
+    form.data = again
+    return None
+
+
+@writer
+def support(request: HttpRequest, key: str) -> HttpResponse:
+    """Say what support there is, and add what people can pick."""
+    opportunity = found(key)
+    adding = request.POST.get("do") == "add"
+    words = SECTIONS["support"].of(
+        opportunity, request.POST if request.method == "POST" and not adding else None
+    )
+    offer = SupportOfferForm(request.POST if adding else None)
+    if not adding and (saved := _save(request, opportunity, words)):
+        return saved
+    if adding and offer.is_valid():
+        added = attempt(
+            offer,
+            actions.add_support_offer,
+            opportunity=opportunity,
+            **offer.cleaned_data,
+            by=request.user,
+        )
+        if added:
+            return redirect("opportunities:support", opportunity.key)
+    page = {
+        "title": "Support",
+        "caption": opportunity.title,
+        "back": back_to(opportunity),
+        "form": offer if adding else words,
+        "words": words,
+        "adding": offer,
+        "advert": opportunity,
+        "offers": opportunity.event.support_offers.filter(ended_at__isnull=True).order_by("pk"),
+    }
+    return render(request, "opportunities/staff_support.jinja", page)
+
+
+@writer
+@require_POST
+def end_support(request: HttpRequest, key: str, offer: str) -> HttpResponse:
+    """Stop offering a support."""
+    opportunity = found(key)
+    chosen = get_object_or_404(opportunity.event.support_offers.all(), key=offer)
+    actions.end_support_offer(opportunity=opportunity, offer=chosen, by=request.user)
+    return redirect("opportunities:support", opportunity.key)
+
+
+@writer
+@require_safe
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """Show the advert exactly as everybody will see it."""
+    opportunity = get_object_or_404(Opportunity.objects.for_staff().to_read(), key=key)
+    page = advert_page(opportunity) | {"preview": True, "back": back_to(opportunity)}
+    return render(request, "opportunities/advert.jinja", page)
+
+
+@writer
+def publish(request: HttpRequest, key: str) -> HttpResponse:
+    """Show what makes it a poor advert, then publish it."""
+    opportunity = found(key)
+    if opportunity.published_at is not None:
+        return redirect(back_to(opportunity))
+    form = Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        published = attempt(form, actions.publish, opportunity=opportunity, by=request.user)
+        if published:
+            messages.success(request, "Published. Anybody can read it now.")
+            return redirect(back_to(opportunity))
+    page = {
+        "title": "Publish this advert",
+        "caption": opportunity.title,
+        "back": back_to(opportunity),
+        "form": form,
+        "advert": opportunity,
+        "missing": actions.missing_from(opportunity),
+        "warnings": actions.warnings_of(opportunity),
+        "section_names": {slug: kind.name for slug, kind in SECTIONS.items()},
+    }
+    return render(request, "opportunities/staff_publish.jinja", page)
+
+
+@writer
+def closing(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep it open longer, or close it sooner."""
+    opportunity = _published(key)
+    closes = dates.london(opportunity.event.closes_at)
+    initial = {
+        "closes_on": closes.date(),
+        "closes_clock": closes.time().replace(second=0, microsecond=0),
+    }
+    form = ClosingForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        done = attempt(
+            form,
+            actions.change_closing,
+            opportunity=opportunity,
+            **form.cleaned_data,
+            by=request.user,
+        )
+        if done:
+            messages.success(request, "The closing time is changed.")
+            return redirect(back_to(opportunity))
+    page = {
+        "title": "Change when it closes",
+        "caption": opportunity.title,
+        "back": back_to(opportunity),
+        "form": form,
+        "button_words": "Change when it closes",
+        "intro": "",
+    }
+    return render(request, "opportunities/staff_form.jinja", page)
+
+
+@writer
+def close(request: HttpRequest, key: str) -> HttpResponse:
+    """Close it now, after asking."""
+    opportunity = _published(key)
+    form = Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, actions.close_now, opportunity=opportunity, by=request.user)
+        if done:
+            messages.success(request, "It is closed.")
+            return redirect(back_to(opportunity))
+    page = {
+        "title": "Close this now?",
+        "caption": opportunity.title,
+        "back": back_to(opportunity),
+        "form": form,
+        "button_words": "Close it now",
+        "kind": "warning",
+        "intro": "Nobody can ask for a place online after that. People who have a place keep it. "
+        "You can open it again by changing when it closes.",
+    }
+    return render(request, "opportunities/staff_form.jinja", page)
+
+
+@writer
+def places(request: HttpRequest, key: str) -> HttpResponse:
+    """Raise or lower the number of places."""
+    opportunity = _published(key)
+    form = PlacesForm(request.POST or None, initial={"capacity": opportunity.event.capacity})
+    if form.is_valid():
+        done = attempt(
+            form,
+            actions.change_places,
+            opportunity=opportunity,
+            **form.cleaned_data,
+            by=request.user,
+        )
+        if done:
+            messages.success(request, "The number of places is changed.")
+            return redirect(back_to(opportunity))
+    page = {
+        "title": "Change the number of places",
+        "caption": opportunity.title,
+        "back": back_to(opportunity),
+        "form": form,
+        "button_words": "Change the places",
+        "intro": "New places are offered to people who wait, in their order.",
+    }
+    return render(request, "opportunities/staff_form.jinja", page)
+
+
+@writer
+def cancel(request: HttpRequest, key: str) -> HttpResponse:
+    """Call it off, with a reason everybody is told."""
+    opportunity = _published(key)
+    form = BecauseForm(request.POST or None)
+    if form.is_valid():
+        done = attempt(
+            form, actions.cancel, opportunity=opportunity, **form.cleaned_data, by=request.user
+        )
+        if done:
+            messages.success(
+                request, "Cancelled. We are telling everybody who had a place or waited."
+            )
+            return redirect(back_to(opportunity))
+    page = {
+        "title": "Cancel this",
+        "caption": opportunity.title,
+        "back": back_to(opportunity),
+        "form": form,
+        "button_words": "Cancel it and tell everybody",
+        "kind": "warning",
+        "intro": "You cannot undo this. Everybody is told in the way they need.",
+    }
+    return render(request, "opportunities/staff_form.jinja", page)
+
+
+@writer
+def discard(request: HttpRequest, key: str) -> HttpResponse:
+    """Throw a draft away, after asking."""
+    opportunity = found(key)
+    if opportunity.published_at is not None:
+        raise Http404
+    form = Form(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = attempt(form, actions.discard_draft, opportunity=opportunity, by=request.user)
+        if done:
+            messages.success(request, "The draft is thrown away.")
+            return redirect("opportunities:staff")
+    page = {
+        "title": "Throw this draft away?",
+        "caption": opportunity.title,
+        "back": back_to(opportunity),
+        "form": form,
+        "button_words": "Throw it away",
+        "kind": "warning",
+        "intro": "Nobody has seen it, so nobody is told.",
+    }
+    return render(request, "opportunities/staff_form.jinja", page)
+
+
+def _published(key: str) -> Opportunity:
+    """Return an advert that is published and whose session is still to come."""
+    opportunity = found(key)
+    if opportunity.standing() not in {Standing.OPEN, Standing.CLOSED}:
+        raise Http404
+    return opportunity

@@ -17,6 +17,8 @@ from typing import Any
 import jinja2
 from django.apps import apps
 
+from alongside.core import dates
+from alongside.core.money import money
 from alongside.messaging import rules
 
 HARD_BREAK = "  \n"  # two spaces before the end of a line keep it, as in Markdown
@@ -64,12 +66,9 @@ def _environment() -> jinja2.Environment:
         autoescape=False,  # noqa: S701
     )
     env.filters["lines"] = _lines
-    try:
-        from alongside.core import dates
-    except ImportError:
-        return env
     for name in ("day", "long_day", "clock", "span", "when", "month"):
         env.filters[name] = getattr(dates, name)
+    env.filters["money"] = money
     return env
 
 
@@ -139,9 +138,25 @@ def render(code: str, context: Mapping[str, Any], *, greeting: str, ending: str)
     )
 
 
+_LAST_ADDRESS = re.compile(r"\s*(https?://\S+)$")
+_PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+
+
 def shorten(short: str) -> str:
-    """Cut a text message at a word so that it goes as two joined messages at most."""
+    """Cut a text message at a word so that it goes as two joined messages at most.
+
+    An address at its end is kept whole: half an address leads nowhere. Curly quotes and dashes
+    become plain, because one of them would halve what a text can hold.
+    """
+    short = short.translate(_PLAIN)
     if len(short) <= rules.LONGEST_TEXT:
         return short
-    cut = short[: rules.LONGEST_TEXT - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip() + "…"
+    address = _LAST_ADDRESS.search(short)
+    end = f" {address.group(1)}" if address else ""
+    words = short[: address.start()] if address else short
+    room = rules.LONGEST_TEXT - len(end) - len("...")
+    if room < 0:
+        return short[: rules.LONGEST_TEXT]
+    cut = words[:room]
+    cut = (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,.;:")
+    return f"{cut}...{end}"

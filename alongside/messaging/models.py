@@ -2,11 +2,47 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from alongside.core import dates
 from alongside.core.models import Record
+
+if TYPE_CHECKING:
+    from alongside.people.models import Person
+
+
+class MessageQuerySet(models.QuerySet):
+    """Messages."""
+
+    def about(self, person: Person) -> Self:
+        """Keep those to this person."""
+        return self.filter(person=person)
+
+    def for_lists(self) -> Self:
+        """Leave the words in the database: a list shows none of them."""
+        return self.defer("body", "short", "calendar").select_related("person")
+
+    def with_words(self) -> Self:
+        """Leave out those whose words were blanked."""
+        return self.exclude(body="")
+
+    def to_call(self) -> Self:
+        """Keep the calls somebody should make."""
+        return self.filter(state=Message.State.TO_DO, channel=Message.Channel.PHONE)
+
+    def to_post(self) -> Self:
+        """Keep the letters that wait to be printed."""
+        return self.filter(
+            state=Message.State.TO_DO, channel=Message.Channel.POST, batch__isnull=True
+        )
+
+    def problems(self) -> Self:
+        """Keep what did not reach somebody, or may not have, until somebody has seen to it."""
+        return self.filter(state__in=Message.PROBLEMS, handled_at__isnull=True)
 
 
 class PostBatch(Record):
@@ -21,7 +57,7 @@ class PostBatch(Record):
     )
 
     def __str__(self) -> str:
-        return f"Post of {self.created_at:%d %B %Y}"
+        return f"Post of {dates.day(self.created_at)}"
 
 
 class Message(Record):
@@ -44,6 +80,8 @@ class Message(Record):
         FATE_UNKNOWN = "fate_unknown", "Fate unknown"
         CANNOT_MAKE = "cannot_make", "Cannot be made in the way they need"
         WITHHELD = "withheld", "Not sent: no consent, or paused"
+
+    PROBLEMS = (State.FAILED, State.FATE_UNKNOWN, State.CANNOT_MAKE)
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="messages")
     purpose = models.CharField(max_length=20, help_text="service, or a consent purpose")
@@ -76,6 +114,8 @@ class Message(Record):
     )
     outcome = models.CharField(max_length=300, blank=True, help_text="Of a call, say.")
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         indexes = [
             models.Index(fields=["state", "channel", "id"], name="message_by_state"),
@@ -84,4 +124,4 @@ class Message(Record):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or "Words no longer kept"

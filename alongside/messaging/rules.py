@@ -270,3 +270,54 @@ def _not_made(
         CANNOT_MAKE,
         f"They need {words}. Alongside cannot make that.",
     )
+
+
+# --- what staff may do with a message -----------------------------------------------------------
+
+SPOKE, LEFT_MESSAGE, NO_ANSWER = "spoke", "left_message", "no_answer"
+CALL_RESULTS = {
+    SPOKE: "Spoke to them.",
+    LEFT_MESSAGE: "Left a message to call us back.",
+    NO_ANSWER: "No answer.",
+}
+PROBLEMS = frozenset({"failed", "fate_unknown", CANNOT_MAKE})
+ON_ITS_WAY = frozenset({QUEUED, "sending"})
+DONE_ALREADY = "Somebody has seen to this message already."
+
+
+def why_not_send_again(*, state: str, has_words: bool, erased: bool) -> str:
+    """Return why the words cannot be sent again, or nothing."""
+    if erased:
+        return "This person's details were erased, so we cannot write to them."
+    if not has_words:
+        return "The words of this message are no longer kept, so it cannot be sent again."
+    if state in ON_ITS_WAY:
+        return "This message is on its way. Wait to see what becomes of it."
+    return ""
+
+
+def why_not_arrived(*, state: str, handled: bool) -> str:
+    """Return why nobody can say that it arrived, or nothing."""
+    if handled:
+        return DONE_ALREADY
+    if state != "fate_unknown":
+        return "We know what became of this message."
+    return ""
+
+
+def why_not_done(*, state: str, handled: bool) -> str:
+    """Return why it cannot be marked as seen to, or nothing."""
+    if handled:
+        return DONE_ALREADY
+    if state not in PROBLEMS and state != TO_DO:
+        return "Nothing is left to do about this message."
+    return ""
+
+
+def why_not_call(*, channel: str, state: str, handled: bool) -> str:
+    """Return why a call cannot be written down, or nothing."""
+    if handled or state != TO_DO:
+        return DONE_ALREADY
+    if channel != PHONE:
+        return "This message is not a phone call."
+    return ""

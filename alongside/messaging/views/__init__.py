@@ -1,0 +1,1 @@
+"""Pages for staff: the outbox, calls to make, and the post room."""

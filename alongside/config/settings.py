@@ -164,6 +164,7 @@ USE_I18N = False
 
 # --- static files -----------------------------------------------------------------------------
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nothing of ours is for other websites
 STATIC_ROOT = BASE_DIR / "static-collected"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -201,6 +202,10 @@ SECURE_CSP: dict[str, list[str]] = {
     "frame-ancestors": ["'none'"],
     "manifest-src": ["'self'"],
 }
+SILENCED_SYSTEM_CHECKS = [
+    "security.W002",  # frame-ancestors in our policy says it for every browser we serve
+    "security.W021",  # preloading binds the trust's whole domain: theirs to choose
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

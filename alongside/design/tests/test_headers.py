@@ -42,7 +42,9 @@ def signed_in(client: Client) -> Client:
 
 
 def headers(client: Client, path: str, **kwargs: Any) -> dict[str, str]:
-    found = dict(client.get(path, secure=True, **kwargs).headers)
+    response = client.get(path, secure=True, **kwargs)
+    response.close()
+    found = dict(response.headers)
     found.pop("Content-Length", None)
     found.pop("ETag", None)
     return found

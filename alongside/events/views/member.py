@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
@@ -16,17 +14,14 @@ from alongside.design.forms import Form, attempt
 from alongside.design.paging import page_of
 from alongside.events import actions
 from alongside.events.forms.member import CompanyForm, SupportForm
-from alongside.events.models import Booking, SupportOffer
-from alongside.events.rules import Wish
+from alongside.events.models import Booking
+from alongside.events.views import changing
 from alongside.messaging.models import Message
 from alongside.people.doors import member_person
 from alongside.people.forms.needs import NeedsForm
-from alongside.people.models import AccessNeed
 from alongside.people.needs import GROUPS, NEEDS
-from alongside.people.rules import NeedAnswer
 
 State = Booking.State
-AT_THE_EVENT = [group for group in GROUPS if group != AccessNeed.Group.CONTACT]
 
 
 def _mine(request: HttpRequest, key: str) -> Booking:
@@ -45,23 +40,6 @@ def _to_change(request: HttpRequest, key: str) -> Booking:
 
 def _address(booking: Booking) -> str:
     return reverse("events:booking", args=[booking.key])
-
-
-def wish_of(booking: Booking) -> Wish:
-    """Return what the person asks for now."""
-    support = booking.support.filter(ended_at__isnull=True)
-    return Wish(
-        company=booking.company,
-        companion_name=booking.companion_name,
-        category=booking.category,
-        capacity=booking.capacity,
-        declines_payment=booking.declines_payment,
-        needs=tuple(
-            NeedAnswer(need.code, need.detail, must=need.must)
-            for need in booking.needs.order_by("pk")
-        ),
-        support=tuple(support.values_list("offer_id", flat=True)),
-    )
 
 
 @member_person
@@ -163,7 +141,7 @@ def _rows(mine: Booking, needs: list[Any], support: list[Any]) -> list[dict[str,
             Booking.Company.IF_ROOM: f"You, and {who} if there is room",
         }[Booking.Company(mine.company)]
     rows = [row("Who is taking part", company, "company", "who is taking part")]
-    for group in AT_THE_EVENT:
+    for group in changing.AT_THE_EVENT:
         said = [
             NEEDS[need.code].words + (f": {need.detail}" if need.detail else "")
             for need in needs
@@ -255,12 +233,9 @@ def cancel(request: HttpRequest, key: str) -> HttpResponse:
 
 
 # --- changing it ------------------------------------------------------------------------------
-def _change(request: HttpRequest, mine: Booking, form: Form, **changes: Any) -> HttpResponse | None:
-    wish = dataclasses.replace(wish_of(mine), **changes)
-    if attempt(form, actions.change_wish, booking=mine, wish=wish, by=request.user):
-        messages.success(request, "We have changed your booking.")
-        return redirect(_address(mine))
-    return None
+def _changed(request: HttpRequest, mine: Booking) -> HttpResponse:
+    messages.success(request, "We have changed your booking.")
+    return redirect(_address(mine))
 
 
 def _ask(
@@ -283,8 +258,8 @@ def company(request: HttpRequest, key: str) -> HttpResponse:
     mine = _to_change(request, key)
     said = {"company": mine.company, "companion_name": mine.companion_name}
     form = CompanyForm(request.POST or None, initial=said)
-    if form.is_valid() and (done := _change(request, mine, form, **form.cleaned_data)):
-        return done
+    if form.is_valid() and changing.change(request, mine, form, **form.cleaned_data):
+        return _changed(request, mine)
     return _ask(request, mine, form, "Who is taking part?", "change_company")
 
 
@@ -292,25 +267,14 @@ def company(request: HttpRequest, key: str) -> HttpResponse:
 def needs(request: HttpRequest, key: str, group: str) -> HttpResponse:
     """Change what is needed, one group at a time."""
     mine = _to_change(request, key)
-    if group not in AT_THE_EVENT:
+    if group not in changing.AT_THE_EVENT:
         raise Http404
-    wish = wish_of(mine)
-    standing = [
-        SimpleNamespace(
-            code=need.code,
-            group=NEEDS[need.code].group,
-            detail=need.detail,
-            must=need.must,
-            share=True,
-        )
-        for need in wish.needs
-        if need.code in NEEDS
-    ]
-    form = NeedsForm(request.POST or None, group=group, standing=standing)
+    wish = changing.wish_of(mine)
+    form = NeedsForm(request.POST or None, group=group, standing=changing.standing_of(wish))
     if form.is_valid():
-        others = [need for need in wish.needs if NEEDS[need.code].group != group]
-        if done := _change(request, mine, form, needs=(*others, *form.answers())):
-            return done
+        said = changing.with_group(wish, group, form.answers())
+        if changing.change(request, mine, form, needs=said):
+            return _changed(request, mine)
     return _ask(request, mine, form, GROUPS[group].question, "change_needs")
 
 
@@ -318,20 +282,13 @@ def needs(request: HttpRequest, key: str, group: str) -> HttpResponse:
 def support(request: HttpRequest, key: str) -> HttpResponse:
     """Change which support they want."""
     mine = _to_change(request, key)
-    offers = list(_offers(mine))
+    offers = list(changing.offers_for(mine))
     if not offers:
         raise Http404
-    wanted = wish_of(mine).support
+    wanted = changing.wish_of(mine).support
     form = SupportForm(request.POST or None, offers=offers, initial={"support": wanted})
-    if form.is_valid() and (
-        done := _change(request, mine, form, support=tuple(form.cleaned_data["support"]))
-    ):
-        return done
+    if form.is_valid():
+        chosen = tuple(form.cleaned_data["support"])
+        if changing.change(request, mine, form, support=chosen):
+            return _changed(request, mine)
     return _ask(request, mine, form, "Which support would you like?", "change_support")
-
-
-def _offers(mine: Booking) -> Any:
-    """Return what the event offers, and what they asked for before it was taken off."""
-    asked = mine.support.filter(ended_at__isnull=True).values("offer")
-    offers = SupportOffer.objects.filter(event=mine.event_id)
-    return (offers.filter(ended_at__isnull=True) | offers.filter(pk__in=asked)).order_by("pk")

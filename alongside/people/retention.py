@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import AuditEntry
+from alongside.core import dates
 from alongside.core.refused import Refused
 from alongside.people import registry
 from alongside.people.actions.erasing import erase_person, why_not_erase
@@ -36,9 +37,9 @@ class Tidied:
     count: int
 
 
-def tidy(*, dry_run: bool, today: dt.date | None = None) -> Iterator[Tidied]:
+def tidy(*, dry_run: bool) -> Iterator[Tidied]:
     """Apply every rule in turn and say what went; in a dry run, what would go."""
-    today = today or timezone.localdate()
+    today = timezone.localdate()
     for rule in registry.RETENTIONS.values():
         before = today - dt.timedelta(days=rule.days)
         yield Tidied(rule.name, rule.days, before, rule.tidy(before, dry_run))
@@ -130,7 +131,14 @@ def _equality(before: dt.date, dry_run: bool) -> int:
 
 
 def _audit(before: dt.date, dry_run: bool) -> int:
-    return _batches(AuditEntry.objects.filter(at__date__lt=before), dry_run)
+    moment = dates.at(before, dt.time(0))
+    old = AuditEntry.objects.filter(at__lt=moment)
+    if dry_run or not old.exists():
+        return old.count()
+    with transaction.atomic():
+        gone = AuditEntry.objects.forget_before(moment)
+        audit.record("people.old_audit_forgotten", by=audit.system(), rows=gone)
+    return gone
 
 
 def _sessions(before: dt.date, dry_run: bool) -> int:

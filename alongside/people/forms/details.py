@@ -93,6 +93,8 @@ def email_field(label: str, hint: str = "") -> forms.EmailField:
 class AreaChoice(forms.ModelChoiceField):
     """An area of today, or none."""
 
+    validate_no_null_characters = ProhibitNullCharactersValidator("Choose an area from the list")
+
     def __init__(self, label: str, hint: str = "") -> None:
         super().__init__(
             label=label,

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 
 from alongside.core.dates import today
 from alongside.design.fields import DayField
@@ -39,10 +40,16 @@ class InvitationsForm(Form):
             self.fields["how"] = how_field("How did they tell us?")
 
 
+class TopicChoice(forms.ModelMultipleChoiceField):
+    """Topics of today."""
+
+    validate_no_null_characters = ProhibitNullCharactersValidator("Choose topics from the list")
+
+
 class TopicsForm(Form):
     """Topics to hear about."""
 
-    topics = forms.ModelMultipleChoiceField(
+    topics = TopicChoice(
         queryset=Topic.objects.none(),
         required=False,
         to_field_name="key",

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 OLDEST = 15
@@ -51,7 +52,7 @@ def ordinary_user() -> str:
     raise NoPostgres("we are root and there is no ordinary user to run PostgreSQL as")
 
 
-def _run_as(user: str) -> dict[str, object]:
+def _run_as(user: str) -> dict[str, Any]:
     if not user:
         return {}
     who = pwd.getpwnam(user)
@@ -63,7 +64,7 @@ def private_postgres() -> Iterator[str]:
     """Start one, give its DATABASE_URL, stop it and remove it. Raises NoPostgres."""
     binaries, user = find_binaries(), ordinary_user()
     folder = tempfile.mkdtemp(prefix="along-pg-", dir="/tmp")
-    how: dict[str, object] = {
+    how: dict[str, Any] = {
         "cwd": folder,
         "stdin": subprocess.DEVNULL,
         "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "TZ": "UTC"},

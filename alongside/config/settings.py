@@ -55,7 +55,9 @@ DEBUG = _yes("ALONGSIDE_DEBUG", default=False)
 DEMO = _yes("ALONGSIDE_DEMO", default=False)
 HTTPS = _yes("ALONGSIDE_HTTPS", default=True)
 SITE_URL = _text("ALONGSIDE_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = _text("ALONGSIDE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = [
+    name.strip() for name in _text("ALONGSIDE_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+]
 
 # --- the house, top floor first (see docs/house.md) ------------------------------------------
 ROOMS = [
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alongside.design.answers.NoBlankPages",
 ]
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"

@@ -7,6 +7,8 @@ that has run out the job is taken up again. So a job runs at least once, and its
 to run twice; see ``docs/running/jobs.md``.
 """
 
+from __future__ import annotations
+
 import logging
 import random
 import re
@@ -87,7 +89,7 @@ class JobTableBackend(BaseTaskBackend):
     supports_get_result = True
     supports_priority = True
 
-    def enqueue(self, task: Task, args: Any, kwargs: Any) -> TaskResult:
+    def enqueue(self, task: Task[..., Any], args: Any, kwargs: Any) -> TaskResult[Any]:
         """Write the job in the caller's transaction."""
         self.validate_task(task)
         job = _job_for(task, args, kwargs)
@@ -96,7 +98,7 @@ class JobTableBackend(BaseTaskBackend):
         task_enqueued.send(type(self), task_result=result)
         return result
 
-    def get_result(self, result_id: str) -> TaskResult:
+    def get_result(self, result_id: str) -> TaskResult[Any]:
         """Return where the job stands. Raises TaskResultDoesNotExist."""
         job = Job.objects.filter(key=result_id).first()
         if job is None:
@@ -104,7 +106,7 @@ class JobTableBackend(BaseTaskBackend):
         return _result_of(job, import_string(job.task))
 
 
-def _job_for(task: Task, args: Any, kwargs: Any, once: str = "") -> Job:
+def _job_for(task: Task[..., Any], args: Any, kwargs: Any, once: str = "") -> Job:
     return Job(
         task=task.module_path,
         args=_wordless(list(args)),
@@ -125,8 +127,8 @@ _STATUS = {
 }
 
 
-def _result_of(job: Job, task: Task) -> TaskResult:
-    result: TaskResult = TaskResult(
+def _result_of(job: Job, task: Task[..., Any]) -> TaskResult[Any]:
+    result: TaskResult[Any] = TaskResult(
         task=task,
         id=job.key,
         status=_STATUS[Job.State(job.state)],
@@ -154,7 +156,7 @@ def _result_of(job: Job, task: Task) -> TaskResult:
 class Period:
     """A task and how often it comes round."""
 
-    task: Task
+    task: Task[..., Any]
     every: timedelta
     at: time | None
 
@@ -162,7 +164,7 @@ class Period:
 PERIODS: dict[str, Period] = {}
 
 
-def comes_round(task: Task, *, every: timedelta, at: time | None) -> None:
+def comes_round(task: Task[..., Any], *, every: timedelta, at: time | None) -> None:
     """Note that the worker should enqueue the task once in each period."""
     reason = rules.why_not_period(every=every, at=at)
     if reason:
@@ -262,13 +264,13 @@ def run(job: Job) -> bool:
     token = _current.set(job)
     failure: BaseException | None = None
     answer: Any = None
-    task: Task | None = None
+    task: Task[..., Any] | None = None
     try:
         task = import_string(job.task)
         result = _result_of(job, task)
         task_started.send(JobTableBackend, task_result=result)
-        context = [TaskContext(task_result=result)] if task.takes_context else []
-        answer = _wordless(task.func(*context, *job.args, **job.kwargs))
+        given = [TaskContext(task_result=result), *job.args] if task.takes_context else job.args
+        answer = _wordless(task.func(*given, **job.kwargs))
     except Exception as error:
         failure = error
     finally:

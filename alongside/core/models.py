@@ -73,7 +73,7 @@ class Job(Record):
     errors = models.JSONField(default=list, help_text="Kind and place of each, never its words.")
     set_aside_at = models.DateTimeField(null=True, help_text="When somebody had seen it fail.")
 
-    objects: ClassVar[models.Manager["Job"]] = JobQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Job"]] = JobQuerySet.as_manager()
 
     class Meta:
         indexes = [

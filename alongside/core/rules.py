@@ -18,7 +18,7 @@ def wait_before_retry(*, attempt: int, luck: float) -> timedelta:
     ``luck`` from 0 to 1 moves it between half and one and a half, so that many jobs that failed
     together do not all come back together.
     """
-    steady = min(FIRST_WAIT * 4 ** min(attempt - 1, 10), LONGEST_WAIT)
+    steady: timedelta = min(FIRST_WAIT * int(4 ** min(attempt - 1, 10)), LONGEST_WAIT)
     return steady * (0.5 + luck)
 
 

@@ -40,8 +40,8 @@ class Child:
         return pause
 
 
-def _die_with_parent() -> None:
-    """Ask the system to end this process when its supervisor is killed (Linux)."""
+def die_with_parent() -> None:
+    """Ask the system to end this process when the one that forked it is killed (Linux)."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -88,7 +88,7 @@ class Supervisor:
             os.setsid()  # Ctrl-C goes to the supervisor, which stops the others in good order
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, signal.SIG_DFL)
-            _die_with_parent()
+            die_with_parent()
             if os.getppid() == parent:
                 code = child.start() or 0
         except SystemExit as end:

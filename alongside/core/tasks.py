@@ -5,6 +5,8 @@ it does, whose arguments are keys, and which is safe to run twice. An error mean
 ``Again`` says so without noise, ``GiveUp`` says that trying again would not help.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import time, timedelta
 from typing import Any
@@ -22,15 +24,17 @@ __all__ = ["Again", "GiveUp", "periodic", "progress", "task"]
 
 def task(
     *, tries: int = jobs.DEFAULT_TRIES, priority: int = 0, takes_context: bool = False
-) -> Callable[[Callable[..., Any]], Task]:
+) -> Callable[[Callable[..., Any]], Task[..., Any]]:
     """Make the function a task: ``function.enqueue(key)`` writes a job in this transaction.
 
     ``tries`` is how often it is attempted before it is given up and shown to staff.
     """
 
-    def mark(function: Callable[..., Any]) -> Task:
+    def mark(function: Callable[..., Any]) -> Task[..., Any]:
         function.__dict__["tries"] = tries
-        made: Task = django_task(priority=priority, takes_context=takes_context)(function)
+        made: Task[..., Any] = django_task(  # type: ignore[call-overload]
+            priority=priority, takes_context=takes_context
+        )(function)
         return made
 
     return mark
@@ -38,14 +42,14 @@ def task(
 
 def periodic(
     *, every: timedelta, at: time | None = None, tries: int = 3
-) -> Callable[[Callable[[], Any]], Task]:
+) -> Callable[[Callable[[], Any]], Task[..., Any]]:
     """Make the function a task the worker does once a period, from 1 minute to 7 days.
 
     ``at`` is the time of day in London for work that comes round in whole days. Periods missed while
     no worker ran are not made up for.
     """
 
-    def mark(function: Callable[[], Any]) -> Task:
+    def mark(function: Callable[[], Any]) -> Task[..., Any]:
         made = task(tries=tries)(function)
         jobs.comes_round(made, every=every, at=at)
         return made

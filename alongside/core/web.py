@@ -11,6 +11,8 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from alongside.core.supervise import die_with_parent
+
 
 class Discreet(Logger):
     """Keeps what stands after the question mark of an address out of the log."""
@@ -19,6 +21,11 @@ class Discreet(Logger):
         """Log an error with its address cut at the question mark."""
         bare = [arg.partition("?")[0] if isinstance(arg, str) else arg for arg in args]
         super().exception(msg, *bare, **kwargs)
+
+
+def _after_fork(arbiter: object, worker: object) -> None:
+    """Let no worker go on answering for a master that is gone: gunicorn looks every 30 s only."""
+    die_with_parent()
 
 
 class WebServer(BaseApplication):
@@ -42,6 +49,7 @@ class WebServer(BaseApplication):
             "loglevel": "warning",
             "logger_class": Discreet,
             "control_socket_disable": True,
+            "post_fork": _after_fork,
         }
         if settings.ACCESS_LOG:
             # Method, path, status, bytes, milliseconds: no query string, no address of a reader.

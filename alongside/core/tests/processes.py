@@ -62,9 +62,15 @@ def manage(folder: Path, *command: str, **more: str) -> Iterator["subprocess.Pop
     try:
         yield process
     finally:
+        if process.poll() is None:
+            process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=10)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=10)
+        process.wait(timeout=10)
+        if process.stdout:
+            process.stdout.close()
 
 
 def wait_for(what: str, question: Callable[[], object], folder: Path, seconds: float = 30) -> None:

@@ -84,7 +84,7 @@ def test_serve_restarts_what_dies_and_stops_it_all_together(tmp_path):
         serve.send_signal(signal.SIGTERM)
         assert serve.wait(timeout=30) == 0
         assert [child for child in second if Path(f"/proc/{child}").exists()] == []
-    assert ask(port, "/healthz") == 0
+        assert ask(port, "/healthz") == 0
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc, so Linux only")

@@ -106,7 +106,9 @@ def warnings(advert: Advert) -> list[Warn]:
     if advert.closes_at <= advert.opens_at:
         found.append(
             Warn(
-                "closes_past", "The closing time has passed, so nobody can ask for a place.", "when"
+                "closes_past",
+                "The closing time has passed, so nobody can ask for a place.",
+                "places",
             )
         )
     elif (days := days_open(advert.opens_at, advert.closes_at)) < OPEN_DAYS:
@@ -116,12 +118,12 @@ def warnings(advert: Advert) -> list[Warn]:
                 "open_short",
                 f"It is open for {lasts}. Give people at least {OPEN_DAYS} days, "
                 "so that letters arrive and people can arrange care.",
-                "when",
+                "places",
             )
         )
     if advert.closes_at > advert.starts_at:
         found.append(
-            Warn("closes_after", "It closes after the session starts. Is that right?", "when")
+            Warn("closes_after", "It closes after the session starts. Is that right?", "places")
         )
     elif advert.working_days_before < WORKING_DAYS_BEFORE:
         found.append(
@@ -129,7 +131,7 @@ def warnings(advert: Advert) -> list[Warn]:
                 "closes_late",
                 f"It closes less than {WORKING_DAYS_BEFORE} working days before the session. "
                 "You may not have time to book interpreters or hold briefings.",
-                "when",
+                "places",
             )
         )
     if not advert.has_support_words and not advert.support_offers:
@@ -160,7 +162,7 @@ def warnings(advert: Advert) -> list[Warn]:
         )
     if advert.by_selection and not advert.has_criteria:
         found.append(
-            Warn("no_criteria", "You will choose people, but it does not say how.", "choosing")
+            Warn("no_criteria", "You will choose people, but it does not say how.", "places")
         )
     if not advert.has_topics:
         found.append(

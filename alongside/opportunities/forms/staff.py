@@ -316,10 +316,10 @@ class WhenForm(_Times, SectionForm):
         }
 
 
-class ChoosingForm(_Times, SectionForm):
+class GivingForm(_Times, SectionForm):
     """How many places, until when, and how they are given."""
 
-    slug, name = "choosing", "Places and closing"
+    slug, name = "places", "Places and closing"
     says = "How many, until when, first come or chosen"
 
     capacity = _capacity()
@@ -439,7 +439,7 @@ class AskingForm(SectionForm):
 
 SECTIONS: dict[str, type[SectionForm]] = {
     form.slug: form
-    for form in (AboutForm, WhenForm, ChoosingForm, SupportForm, PaymentForm, AskingForm)
+    for form in (AboutForm, WhenForm, GivingForm, SupportForm, PaymentForm, AskingForm)
 }
 
 

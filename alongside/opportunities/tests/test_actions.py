@@ -29,6 +29,10 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
+def london(*parts: int) -> dt.datetime:
+    return dt.datetime(*parts, tzinfo=LONDON)
+
+
 def audited(action: str) -> int:
     return AuditEntry.objects.filter(action=action).count()
 
@@ -168,21 +172,21 @@ def test_the_model_advert_holds_all_of_its_facts() -> None:
     ("closes", "starts", "warned"),
     [
         # Easter 2022: Good Friday 15 April, Easter Monday 18 April
-        (dt.datetime(2022, 4, 11, 23, 59), dt.datetime(2022, 4, 21, 10), False),
-        (dt.datetime(2022, 4, 12, 23, 59), dt.datetime(2022, 4, 20, 10), True),
+        (london(2022, 4, 11, 23, 59), london(2022, 4, 21, 10), False),
+        (london(2022, 4, 12, 23, 59), london(2022, 4, 20, 10), True),
         # over Christmas and New Year
-        (dt.datetime(2021, 12, 22, 23, 59), dt.datetime(2022, 1, 4, 10), False),
-        (dt.datetime(2021, 12, 24, 23, 59), dt.datetime(2022, 1, 4, 10), True),
+        (london(2021, 12, 22, 23, 59), london(2022, 1, 4, 10), False),
+        (london(2021, 12, 24, 23, 59), london(2022, 1, 4, 10), True),
         # the clocks go forward in between
-        (dt.datetime(2022, 3, 25, 23, 59), dt.datetime(2022, 4, 4, 0, 30), False),
+        (london(2022, 3, 25, 23, 59), london(2022, 4, 4, 0, 30), False),
     ],
 )
 def test_working_days_before_a_session_leave_out_bank_holidays(
     closes: dt.datetime, starts: dt.datetime, warned: bool
 ) -> None:
     advert = make_opportunity(
-        starts_at=starts.replace(tzinfo=LONDON),
-        closes_at=closes.replace(tzinfo=LONDON),
+        starts_at=starts,
+        closes_at=closes,
         published_at=dt.datetime(2021, 11, 1, tzinfo=LONDON),
     )
     codes = [warn.code for warn in actions.warnings_of(advert)]
@@ -375,7 +379,7 @@ def test_staff_may_book_for_a_letter_that_arrives_after_closing() -> None:
 
 
 # --- inviting -----------------------------------------------------------------------------------
-def follower(name: str, topic: object, *, consent: bool = True, **fields: object):  # noqa: ANN201
+def follower(name: str, topic: object, *, consent: bool = True, **fields: object):
     person = make_person(name, consent=consent, **fields)
     people.follow_topics(person=person, topics=[topic], by=make_staff())
     return person

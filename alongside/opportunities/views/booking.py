@@ -14,6 +14,7 @@ from alongside.events.models import Booking
 from alongside.opportunities import actions, journeys, rules
 from alongside.opportunities.forms import wish_of
 from alongside.opportunities.models import Opportunity
+from alongside.opportunities.views.posted import posted
 from alongside.people.doors import member_person
 
 
@@ -74,7 +75,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     if missing:
         return redirect(journey.address(missing.slug))
     answers = journey.answers()
-    form = Form(request.POST or None)
+    form = Form(posted(request))
     if request.method == "POST" and not journey.sealed_by(request.POST):
         form.add_error(None, "Your answers have changed in another window. Check them again.")
     elif form.is_valid():
@@ -89,6 +90,12 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         )
         if booking:
             journey.forget()
+            if booking.state == Booking.State.WAITING and request.POST.get("saw") == "places":
+                messages.warning(
+                    request,
+                    "Other people took the last places while you answered, "
+                    "so you are on the waiting list.",
+                )
             return redirect("events:booking", booking.key)
     page: dict[str, Any] = {
         "title": "Check your answers",

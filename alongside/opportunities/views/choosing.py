@@ -22,6 +22,7 @@ from alongside.events import actions as events
 from alongside.events.models import Booking
 from alongside.opportunities.forms import DecideForm
 from alongside.opportunities.models import Opportunity
+from alongside.opportunities.views.posted import posted
 from alongside.opportunities.views.writing import back_to
 from alongside.people.models import Category, Connection
 
@@ -108,7 +109,7 @@ def decide(request: HttpRequest, key: str, booking: str) -> HttpResponse:
     if asked.state != Booking.State.APPLIED:
         messages.info(request, "This was decided already.")
         return redirect(back)
-    form: forms.Form = DecideForm(request.POST or None)
+    form: forms.Form = DecideForm(posted(request))
     if form.is_valid():
         chosen = form.cleaned_data["choice"] == "choose"
         done = attempt(

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from alongside.design.forms import Form
 from alongside.opportunities import actions, tasks
 from alongside.opportunities.models import Opportunity
+from alongside.opportunities.views.posted import posted
 from alongside.opportunities.views.writing import back_to, writer
 
 
@@ -20,8 +21,8 @@ def invite(request: HttpRequest, key: str) -> HttpResponse:
         Opportunity.objects.for_staff().published().prefetch_related("topics"), key=key
     )
     reason = actions.why_not_invite(opportunity)
-    form = Form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = Form(posted(request))
+    if form.is_valid():
         if reason:
             form.add_error(None, reason)
         elif not actions.who_to_invite(opportunity).exists():

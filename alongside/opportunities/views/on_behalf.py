@@ -20,6 +20,7 @@ from alongside.opportunities import actions
 from alongside.opportunities.forms import AddPersonForm, BehalfForm, FindPersonForm, wish_of
 from alongside.opportunities.models import Opportunity
 from alongside.opportunities.rules import Standing
+from alongside.opportunities.views.posted import posted
 from alongside.opportunities.views.writing import back_to
 from alongside.people import actions as people
 from alongside.people.models import Person
@@ -81,7 +82,7 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
     """Add somebody we do not know. Where we may know them already, show who that is first."""
     opportunity = _bookable(key)
     initial = {"full_name": request.GET.get("q", "")[:200], "how": request.session.get(LATEST_HOW)}
-    form = AddPersonForm(request.POST or None, initial=initial)
+    form = AddPersonForm(posted(request), initial=initial)
     same: list[Person] = []
     if form.is_valid():
         facts = form.cleaned_data
@@ -126,7 +127,7 @@ def book(request: HttpRequest, key: str, person: str) -> HttpResponse:
         return redirect(back_to(opportunity))
     known = list(somebody.needs.standing().order_by("pk"))
     form = BehalfForm(
-        request.POST or None,
+        posted(request),
         opportunity=opportunity,
         person=somebody,
         known=known,

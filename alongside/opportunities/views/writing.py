@@ -27,6 +27,7 @@ from alongside.opportunities.forms import (
 )
 from alongside.opportunities.models import Opportunity
 from alongside.opportunities.rules import Standing
+from alongside.opportunities.views.posted import posted
 from alongside.opportunities.views.public import advert_page
 
 writer = staff(may=Permission.OPPORTUNITY_WRITE)
@@ -91,7 +92,7 @@ def _row(advert: Opportunity) -> list[Any]:
 @writer
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask for what a draft cannot do without."""
-    form = StartForm(request.POST or None)
+    form = StartForm(posted(request))
     if form.is_valid():
         advert = attempt(form, actions.make_advert, **form.cleaned_data, by=request.user)
         if advert:
@@ -115,7 +116,7 @@ def copy(request: HttpRequest, key: str) -> HttpResponse:
         "mode": original.event.mode,
         "capacity": original.event.capacity,
     }
-    form = StartForm(request.POST or None, initial=initial)
+    form = StartForm(posted(request), initial=initial)
     if form.is_valid():
         advert = attempt(
             form, actions.copy_advert, opportunity=original, **form.cleaned_data, by=request.user
@@ -191,7 +192,7 @@ def section(request: HttpRequest, key: str, section: str) -> HttpResponse:
     kind = SECTIONS.get(section)
     if kind is None or section == "support":
         raise Http404
-    form = kind.of(opportunity, request.POST or None)
+    form = kind.of(opportunity, posted(request))
     saved = _save(request, opportunity, form)
     if saved:
         return saved
@@ -292,8 +293,8 @@ def publish(request: HttpRequest, key: str) -> HttpResponse:
     opportunity = found(key)
     if opportunity.published_at is not None:
         return redirect(back_to(opportunity))
-    form = Form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = Form(posted(request))
+    if form.is_valid():
         published = attempt(form, actions.publish, opportunity=opportunity, by=request.user)
         if published:
             messages.success(request, "Published. Anybody can read it now.")
@@ -320,7 +321,7 @@ def closing(request: HttpRequest, key: str) -> HttpResponse:
         "closes_on": closes.date(),
         "closes_clock": closes.time().replace(second=0, microsecond=0),
     }
-    form = ClosingForm(request.POST or None, initial=initial)
+    form = ClosingForm(posted(request), initial=initial)
     if form.is_valid():
         done = attempt(
             form,
@@ -347,8 +348,8 @@ def closing(request: HttpRequest, key: str) -> HttpResponse:
 def close(request: HttpRequest, key: str) -> HttpResponse:
     """Close it now, after asking."""
     opportunity = _published(key)
-    form = Form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = Form(posted(request))
+    if form.is_valid():
         done = attempt(form, actions.close_now, opportunity=opportunity, by=request.user)
         if done:
             messages.success(request, "It is closed.")
@@ -370,7 +371,7 @@ def close(request: HttpRequest, key: str) -> HttpResponse:
 def places(request: HttpRequest, key: str) -> HttpResponse:
     """Raise or lower the number of places."""
     opportunity = _published(key)
-    form = PlacesForm(request.POST or None, initial={"capacity": opportunity.event.capacity})
+    form = PlacesForm(posted(request), initial={"capacity": opportunity.event.capacity})
     if form.is_valid():
         done = attempt(
             form,
@@ -397,7 +398,7 @@ def places(request: HttpRequest, key: str) -> HttpResponse:
 def cancel(request: HttpRequest, key: str) -> HttpResponse:
     """Call it off, with a reason everybody is told."""
     opportunity = _published(key)
-    form = BecauseForm(request.POST or None)
+    form = BecauseForm(posted(request))
     if form.is_valid():
         done = attempt(
             form, actions.cancel, opportunity=opportunity, **form.cleaned_data, by=request.user
@@ -425,8 +426,8 @@ def discard(request: HttpRequest, key: str) -> HttpResponse:
     opportunity = found(key)
     if opportunity.published_at is not None:
         raise Http404
-    form = Form(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = Form(posted(request))
+    if form.is_valid():
         done = attempt(form, actions.discard_draft, opportunity=opportunity, by=request.user)
         if done:
             messages.success(request, "The draft is thrown away.")

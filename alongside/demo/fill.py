@@ -49,7 +49,7 @@ PASSWORD = "try-alongside-out"  # noqa: S105  (printed on the demo page; demo mo
 SEED = 20211208
 
 
-class NotHere(Exception):
+class NotHere(Exception):  # noqa: N818  (it is an answer, not an accident)
     """The demo trust may not be laid here."""
 
 
@@ -151,11 +151,15 @@ class Filler:
             self.people.append(
                 Person(
                     full_name=full_name,
-                    email=f"{full_name.lower().replace(' ', '.')}@people.example" if has_email else "",
+                    email=f"{full_name.lower().replace(' ', '.')}@people.example"
+                    if has_email
+                    else "",
                     mobile=f"07700 900{number:03d}" if has_mobile else "",
                     phone="" if has_mobile or has_email else f"01632 960{number:03d}",
                     postal_address=address,
-                    postcode=f"ZZ{chance.randint(1, 99)} {chance.randint(1, 9)}ZZ" if has_post else "",
+                    postcode=f"ZZ{chance.randint(1, 99)} {chance.randint(1, 9)}ZZ"
+                    if has_post
+                    else "",
                     area=area,
                     connection=chance.choices(
                         [Connection.CARER, Connection.SERVICE, Connection.BOTH], weights=[5, 4, 1]
@@ -240,7 +244,9 @@ class Filler:
     def lay_cast(self) -> None:
         """The two members whose shoes you can step into on the demo page."""
         rosa = self._member("carer", Connection.CARER, "East Kent", mobile="07700 900801")
-        tom = self._member("member", Connection.SERVICE, "North Kent and Medway", mobile="07700 900802")
+        tom = self._member(
+            "member", Connection.SERVICE, "North Kent and Medway", mobile="07700 900802"
+        )
         for person, code, detail in [
             (rosa, "breaks", ""),
             (rosa, "replacement_care", "Somebody to sit with my brother for 3 hours"),
@@ -256,7 +262,12 @@ class Filler:
                 reviewed_on=self.today - dt.timedelta(days=200),
                 review_on=self.today + dt.timedelta(days=165),
             )
-        for person, slug in [(rosa, "carers"), (rosa, "wards"), (tom, "crisis"), (tom, "buildings")]:
+        for person, slug in [
+            (rosa, "carers"),
+            (rosa, "wards"),
+            (tom, "crisis"),
+            (tom, "buildings"),
+        ]:
             Interest.objects.create(person=person, topic=self.topics[slug])
         for person in (rosa, tom):
             ContactConsent.objects.create(
@@ -319,8 +330,8 @@ class Filler:
 
     def lay_opportunity(self, advert: Advert) -> None:
         day = self.today + dt.timedelta(days=advert.days)
-        if day.weekday() > 4:
-            day += dt.timedelta(days=7 - day.weekday())
+        while not dates.is_working_day(day):
+            day += dt.timedelta(days=1)
         hour, minute = map(int, advert.start.split(":"))
         starts_at = dates.at(day, dt.time(hour, minute))
         closes_on = day - dt.timedelta(days=advert.closes_before)

@@ -2,28 +2,25 @@
 
 from collections.abc import Iterable
 from itertools import chain
-from importlib import import_module
-from types import SimpleNamespace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from alongside.accounts import cards as account_cards
 from alongside.accounts.access import Permission, may
 from alongside.accounts.doors import public, staff
 from alongside.core import jobs as job_table
 from alongside.design.cards import Card
+from alongside.events import cards as event_cards
 from alongside.home import actions
+from alongside.messaging import cards as message_cards
+from alongside.opportunities import cards as opportunity_cards
 from alongside.opportunities.models import Opportunity
+from alongside.organisation import cards as organisation_cards
+from alongside.people import cards as people_cards
 from alongside.people.doors import member_person
-
-def _cards(room):
-    try:
-        return import_module(f"alongside.{room}.cards")
-    except ImportError:
-        return SimpleNamespace(for_member=lambda p: [], for_staff=lambda u: [])
-
 
 SHOWN = 3  # opportunities on the public home page
 
@@ -42,15 +39,17 @@ def public_home(request: HttpRequest) -> HttpResponse:
 
 @member_person
 def member_home(request: HttpRequest) -> HttpResponse:
-    """My Alongside: what to answer, what is coming, what to look over."""
+    """My Alongside: what to answer, what I am part of, what I may like, what is about me."""
     person = request.user.person
+    mine = in_order(event_cards.for_member(person))
+    about = in_order(people_cards.for_member(person))
     page = {
         "title": f"Hello {person.full_name}" if person.full_name else "My Alongside",
-        "cards": in_order(
-            _cards("events").for_member(person),
-            _cards("people").for_member(person),
-            _cards("opportunities").for_member(person),
-        ),
+        "answer": [card for card in [*mine, *about] if card.order == 0],
+        "part_of": [card for card in mine if card.order > 0],
+        "may_like": in_order(opportunity_cards.for_member(person)),
+        "look_over": [card for card in about if card.order == 1],
+        "about": [card for card in about if card.order > 1],
     }
     return render(request, "home/member.jinja", page)
 
@@ -60,12 +59,12 @@ def staff_home(request: HttpRequest) -> HttpResponse:
     """What needs doing, by what this member of staff may do."""
     user = request.user
     cards = in_order(
-        _cards("events").for_staff(user),
-        _cards("messaging").for_staff(user),
-        _cards("opportunities").for_staff(user),
-        _cards("people").for_staff(user),
-        _cards("organisation").for_staff(user),
-        _cards("accounts").for_staff(user),
+        event_cards.for_staff(user),
+        message_cards.for_staff(user),
+        opportunity_cards.for_staff(user),
+        people_cards.for_staff(user),
+        organisation_cards.for_staff(user),
+        account_cards.for_staff(user),
     )
     page = {
         "title": f"Hello {user.name}" if user.name else "Staff home",

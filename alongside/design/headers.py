@@ -9,6 +9,7 @@ No page needs an inline script or style. ``Strict-Transport-Security`` is sent b
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -47,11 +48,12 @@ class SecurityHeaders:
 
 def policy() -> str:
     """Return the content security policy as one line."""
+    directives: dict[str, Any] = settings.SECURE_CSP
     return _line(
         tuple(
-            (name, tuple(sources) if not isinstance(sources, bool) else ())
-            for name, sources in settings.SECURE_CSP.items()
-            if sources is not False
+            (name, () if sources is True else tuple(sources))
+            for name, sources in directives.items()
+            if sources not in (None, False)
         )
     )
 

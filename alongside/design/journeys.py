@@ -195,7 +195,8 @@ class Journey:
     def _walk(self) -> list[tuple[Step, Answers | None]]:
         """Go through the steps in order: those that are asked, each with its answers or None."""
         if self._walked is None:
-            kept, so_far = self._kept(), {}
+            kept = self._kept()
+            so_far: Answers = {}
             self._walked = []
             for step in self.steps:
                 if not step.applies(so_far):

@@ -161,7 +161,7 @@ def _boxes(
 
 
 def _as_list(widget: ChoiceWidget, value: Any) -> list[str]:
-    return widget.format_value(value)  # type: ignore[no-any-return]
+    return widget.format_value(value)
 
 
 def _items(widget: ChoiceWidget, name: str, value: Any) -> Iterable[dict[str, Any]]:

@@ -62,7 +62,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "csrf_input": "",
     }
     try:
-        html = render_to_string("design/server_error.jinja", page)
+        html = str(render_to_string("design/server_error.jinja", page))
     except Exception:  # the page that tells of a fault must not be one
         html = _LAST_RESORT
     return HttpResponse(html, status=500)

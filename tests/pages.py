@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,7 +27,12 @@ class Visit:
     def is_page(self) -> bool:
         """Whether it is an HTML page to read."""
         kind = self.answer.headers.get("Content-Type", "")
-        return kind.startswith("text/html") and self.answer.status_code not in {301, 302, 303, 307}
+        return kind.startswith("text/html") and not 300 <= self.answer.status_code < 400
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is kept, not shown."""
+        return "attachment" in self.answer.headers.get("Content-Disposition", "")
 
     @cached_property
     def content(self) -> bytes:
@@ -48,6 +54,12 @@ class Visit:
 
     def __str__(self) -> str:
         return f"{self.who} at {self.path} ({self.name})"
+
+
+def once(faults: list[str]) -> str:
+    """Return the faults as lines: each once for a reader and a page, whatever its keys."""
+    seen = {re.sub(r"(?<=/)[a-z0-9]{20}(?=/)", "KEY", fault) for fault in faults}
+    return "\n" + "\n".join(sorted(seen))
 
 
 def words_of(tag: Tag) -> str:
@@ -90,6 +102,8 @@ def a_title(visit: Visit) -> Iterator[str]:
 
 
 def a_way_in(visit: Visit) -> Iterator[str]:
+    if visit.is_file:
+        return
     if visit.soup.find("main") is None:
         yield "no main part"
     skip = visit.soup.find("a", class_="nhsuk-skip-link")
@@ -209,6 +223,8 @@ CHECKS: list[Callable[[Visit], Iterator[str]]] = [
 def faults_of(visit: Visit) -> list[str]:
     """Return everything wrong with an answer, each as "who at where: what"."""
     faults = list(no_server_error(visit))
-    if visit.is_page:
+    if visit.answer.status_code == 405 and not visit.content:
+        faults.append("a blank page for who comes back to it (405)")
+    elif visit.is_page:
         faults += [fault for check in CHECKS for fault in check(visit)]
     return [f"{visit}: {fault}" for fault in faults]

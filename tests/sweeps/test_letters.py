@@ -1,0 +1,1 @@
+"""Every letter can be read, drawn and sent in every way somebody may need."""

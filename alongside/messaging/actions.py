@@ -48,7 +48,6 @@ class Contact:
 # --- telling somebody something ---------------------------------------------------------------
 
 
-@transaction.atomic
 def send(
     *,
     person: Person,
@@ -69,12 +68,14 @@ def send(
         raise Refused("This person's details were erased, so we cannot write to them.")
     if once and (said := Message.objects.filter(once=once).first()):
         return said
-    message = _write(person, letter, context, purpose)
-    message.about_label = about._meta.label_lower if about else ""
-    message.about_key = about.key if about else ""
-    message.once = once
-    message.calendar = calendar
-    return _send(message, "messaging.message_written", by=by)
+    # Nothing below refuses, so the caller's transaction needs no savepoint of ours.
+    with transaction.atomic(savepoint=False):
+        message = _write(person, letter, context, purpose)
+        message.about_label = about._meta.label_lower if about else ""
+        message.about_key = about.key if about else ""
+        message.once = once
+        message.calendar = calendar
+        return _send(message, "messaging.message_written", by=by)
 
 
 def _send(message: Message, action: str, *, by: User) -> Message:

@@ -31,21 +31,21 @@ def for_staff(user: User) -> list[Card]:
         Message.objects.filter(
             Q(state=State.TO_DO) | Q(state__in=Message.PROBLEMS, handled_at__isnull=True)
         )
-        .values_list("state", "channel", "wanted_format", "batch__isnull")
-        .annotate(how_many=Count("pk"))
         .order_by()
+        .values_list("state", "channel", "wanted_format")
+        .annotate(how_many=Count("pk"), printed=Count("batch"))
     )
     calls = letters = troubled = 0
     to_make: dict[str, int] = {}
-    for state, channel, wanted, unprinted, how_many in open_now:
+    for state, channel, wanted, how_many, printed in open_now:
         if state == State.CANNOT_MAKE and wanted in rules.FORMAT_WORDS:
             to_make[wanted] = to_make.get(wanted, 0) + how_many
         elif state != State.TO_DO:
             troubled += how_many
         elif channel == Channel.PHONE:
             calls += how_many
-        elif channel == Channel.POST and unprinted:
-            letters += how_many
+        elif channel == Channel.POST:
+            letters += how_many - printed
     cards = []
     if sees:
         cards += _seen(calls, troubled, to_make)

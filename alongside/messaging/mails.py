@@ -9,6 +9,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
 from alongside.core import dates
@@ -57,9 +59,16 @@ def message_id(message: Message) -> str:
 
 
 def draw(message: Message, *, house: str, reply_to: str = "") -> EmailMessage:
-    """Draw the message. ``house`` is the trust's name, shown as who it is from."""
+    """Draw the message. ``house`` is the trust's name, shown as who it is from.
+
+    Raises ValueError where the address is not one.
+    """
     mail = EmailMessage(policy=SMTP)
     to, us = goes_to(message), _ascii_domain(sender_address())
+    try:
+        validate_email(to)
+    except ValidationError as error:
+        raise ValueError("Not an email address") from error
     mail["From"] = Address(display_name=house, addr_spec=us)
     mail["To"] = to
     mail["Message-ID"] = message_id(message)

@@ -91,7 +91,7 @@ def message(request: HttpRequest, key: str) -> HttpResponse:
     shown = get_object_or_404(
         Message.objects.select_related("person", "resend_of", "handled_by", "batch"), key=key
     )
-    form = NoteForm(request.POST or None)
+    form = NoteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         done = _do(request, shown, form)
         if done is not None:

@@ -36,7 +36,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, key: str) -> HttpResponse:
     """One call: whom, when, what to say, and how it went."""
     waiting = get_object_or_404(Message.objects.to_call().select_related("person"), key=key)
-    form = CallForm(request.POST or None)
+    form = CallForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         made = attempt(
             form, actions.record_call, message=waiting, by=shared.reader(request), **form.facts()

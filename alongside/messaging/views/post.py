@@ -25,7 +25,7 @@ from alongside.organisation import names
 @staff(may=Permission.POST_PRINT)
 def post(request: HttpRequest) -> HttpResponse:
     """Letters that wait, and the batches made of those before."""
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         batch = attempt(form, actions.make_batch, by=shared.reader(request))
         if batch:

@@ -106,53 +106,6 @@ def end_session(*, session: UserSession, by: User) -> None:
     audit.record("accounts.sessions_ended", on=by, by=by, how_many=1)
 
 
-@transaction.atomic
-def forget_sign_in(*, user: User, by: User) -> None:
-    """Take everything personal out of the sign-in record of somebody who is being erased.
-
-    The record stays, empty and closed, because the audit log names it.
-    """
-    user = _locked(user)
-    if user.role_grants.standing().exists():
-        raise Refused("This person is a member of staff. End their roles first.")
-    if user.email:
-        delivery.forget_kept(user.email)
-    end_sessions(user=user, by=by)
-    Authenticator.objects.filter(user_id=user.pk).delete()
-    user.email, user.name, user.is_active = None, "", False
-    user.set_unusable_password()
-    user.save(update_fields=["email", "name", "is_active", "password"])
-    audit.record("accounts.sign_in_forgotten", on=user, by=by)
-
-
-def everything_about(user: User) -> dict[str, Any]:
-    """Return what the sign-in record holds about its person."""
-    sessions = UserSession.objects.filter(user_id=user.pk).order_by("created_at")
-    return {
-        "email": user.email,
-        "name": user.name,
-        "made_at": user.created_at,
-        "last_signed_in_at": user.last_login,
-        "signed_in_on": [
-            {
-                "with": rules.device_words(session.user_agent),
-                "browser": session.user_agent,
-                "network_address": session.ip,
-                "at": session.created_at,
-            }
-            for session in sessions
-        ],
-        "roles": [
-            {
-                "role": ROLES[grant.role].name if grant.role in ROLES else grant.role,
-                "from": grant.granted_at,
-                "until": grant.ended_at,
-            }
-            for grant in user.role_grants.order_by("granted_at")
-        ],
-    }
-
-
 # --- staff --------------------------------------------------------------------------------------
 
 

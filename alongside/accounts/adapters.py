@@ -17,6 +17,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.accounts import access, actions, strength
 from alongside.accounts.models import User
@@ -29,6 +30,13 @@ def way_of(request: HttpRequest, user: User) -> str:
     records = get_authentication_records(request, user)
     last = records[-1] if records else {"method": "code"}
     return str(last.get("type") or last["method"])
+
+
+def is_here(request: HttpRequest, address: str) -> bool:
+    """Whether an address to go on to is on this site, by the name the reader used for it."""
+    return "\x00" not in address and url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
 
 
 class SecondStepStage(AuthenticateStage):
@@ -76,6 +84,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if strength.gave_password(request) or strength.is_strong(request):
             return "/staff/" if access.is_staff(request.user) else settings.LOGIN_REDIRECT_URL
         return settings.LOGIN_REDIRECT_URL
+
+    def is_safe_url(self, url: str | None) -> bool:  # type: ignore[override]
+        """Whether the library may send somebody there."""
+        return is_here(self.request, url or "")
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether staff must give their password again before they change how they sign in."""

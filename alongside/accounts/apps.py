@@ -17,7 +17,6 @@ class AccountsConfig(AppConfig):
             "signed_in": "Signed in",
             "email_changed": "Changed the email address they sign in with",
             "sessions_ended": "Signed out elsewhere",
-            "sign_in_forgotten": "Erased a sign-in record",
             "staff_added": "Added a member of staff",
             "role_granted": "Gave a role",
             "role_ended": "Ended a role",

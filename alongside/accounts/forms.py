@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.internal import auth as passkeys
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
@@ -17,6 +20,16 @@ from alongside.accounts.models import AuditEntry, User
 from alongside.design.fields import Choice, DayField
 from alongside.design.forms import Form
 
+NO_PASSKEY = "Your device did not make a passkey. Try again, or use an app instead."
+UNREADABLE = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    struct.error,
+)
 LONGEST_PASSWORD = 200
 REPLAY_SECONDS = 3 * 60  # longer than any code of an app is good, clocks that drift included
 SAME_CODE = "You have used this code already. Wait for your app to show a new one."
@@ -206,8 +219,27 @@ class AppCodeForm(_OnceOnly, ActivateTOTPForm, Form):
         return self._use(super().clean_code())
 
 
+class _ReadsPasskey:
+    """A credential comes from outside: whatever is in it, a wrong one is only ever refused."""
+
+    def clean_credential(self) -> Any:
+        """Let the library read and check it; its parsers fall over what is no credential."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE as fault:
+            raise ValidationError(NO_PASSKEY) from fault
+
+
+class PasskeySignInForm(_ReadsPasskey, LoginWebAuthnForm):
+    """A passkey in place of password and second step."""
+
+
+class PasskeyStepForm(_ReadsPasskey, AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
 class PasskeyNameForm(Form):
-    """What to call a passkey, so that its owner knows it again."""
+    """What to call a new passkey, so that its owner knows it again."""
 
     name = forms.CharField(
         label="What should we call this passkey?",
@@ -220,11 +252,21 @@ class PasskeyNameForm(Form):
     )
     credential = forms.JSONField(
         widget=forms.HiddenInput,
-        error_messages={
-            "required": "Your device did not make a passkey. Try again, or use an app instead.",
-            "invalid": "Your device did not make a passkey. Try again, or use an app instead.",
-        },
+        error_messages={"required": NO_PASSKEY, "invalid": NO_PASSKEY},
     )
+
+    def clean(self) -> dict[str, Any]:
+        """See that it answers what this browser was asked."""
+        given = super().clean() or self.cleaned_data
+        if given.get("credential"):
+            try:
+                passkeys.parse_registration_response(given["credential"])
+                passkeys.complete_registration(given["credential"])
+            except UNREADABLE as fault:
+                raise ValidationError(NO_PASSKEY) from fault
+            except ValidationError as fault:
+                raise ValidationError(NO_PASSKEY) from fault
+        return given
 
 
 # --- administrators -----------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+import datetime as dt
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -15,6 +16,8 @@ from alongside.accounts import actions, forms, strength
 from alongside.accounts.access import ROLES, Permission
 from alongside.accounts.doors import staff
 from alongside.accounts.models import RoleGrant, User
+from alongside.accounts.views.entrance import posted
+from alongside.core import dates
 from alongside.core.refused import Refused
 from alongside.design.forms import attempt
 from alongside.design.paging import page_of
@@ -77,7 +80,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
 @door
 def add_staff(request: HttpRequest) -> HttpResponse:
     """Add a member of staff and email them how to begin."""
-    form = forms.StaffForm(request.POST or None)
+    form = forms.StaffForm(posted(request))
     if form.is_valid():
         by = cast(User, request.user)
         user = attempt(form, actions.add_staff, **form.cleaned_data, by=by)
@@ -111,16 +114,12 @@ def staff_member(request: HttpRequest, key: str) -> HttpResponse:
         "is_self": user.pk == request.user.pk,
         "has_password": user.has_usable_password(),
         "has_second_step": strength.has_second_step(user),
-        "standing": [
-            {"pk": grant.pk, "name": _role_name(grant.role), "since": grant.granted_at}
-            for grant in grants
-            if not grant.ended_at
-        ],
+        "standing": [_standing_row(user, grant) for grant in grants if not grant.ended_at],
         "history": [
             [
                 _role_name(grant.role),
-                {"at": grant.granted_at, "by": str(grant.granted_by)},
-                {"at": grant.ended_at, "by": str(grant.ended_by)} if grant.ended_at else None,
+                _by(grant.granted_at, grant.granted_by),
+                _by(grant.ended_at, grant.ended_by),
             ]
             for grant in grants
         ],
@@ -129,11 +128,22 @@ def staff_member(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "accounts/staff_member.jinja", page)
 
 
+def _standing_row(user: User, grant: RoleGrant) -> dict[str, Any]:
+    name = _role_name(grant.role)
+    end = reverse("accounts:end_role", args=[user.key, grant.pk])
+    value = f"Since {dates.day(grant.granted_at)}"
+    return {"key": name, "value": value, "actions": [{"href": end, "text": "End", "hidden": name}]}
+
+
+def _by(moment: dt.datetime | None, who: User | None) -> dict[str, Any] | str:
+    return {"lines": [dates.day(moment), f"by {who}"]} if moment else "Now"
+
+
 @door
 def grant_role(request: HttpRequest, key: str) -> HttpResponse:
     """Give one more role."""
     user = _user(key)
-    form = forms.RoleForm(request.POST or None)
+    form = forms.RoleForm(posted(request))
     held = set(user.role_grants.standing().values_list("role", flat=True))
     form.fields["role"].choices = [
         choice for choice in form.fields["role"].choices if choice[0] not in held

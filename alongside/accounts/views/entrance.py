@@ -8,27 +8,29 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import requires_csrf_token
 
 from alongside.accounts import actions, delivery, forms
+from alongside.accounts.adapters import is_here
 from alongside.accounts.codes import MINUTES, EmailedCode, TooOften
 from alongside.accounts.doors import public
 
 NOT_SENT = "We could not send the email just now. Wait a few minutes, then try again."
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, an empty form included, or None where a page was only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def where_next(request: HttpRequest) -> str:
     """Return where the reader was going, if that is on this site."""
     address = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if safe and "\x00" not in address else ""
+    return address if is_here(request, address) else ""
 
 
 def with_next(name: str, address: str) -> str:
@@ -55,7 +57,7 @@ def ask_for_code(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect(address or settings.LOGIN_REDIRECT_URL)
     before = EmailedCode.resume(request, "sign_in")
-    form = forms.EmailForm(request.POST or None, initial={"email": before.email if before else ""})
+    form = forms.EmailForm(posted(request), initial={"email": before.email if before else ""})
     if form.is_valid():
         try:
             EmailedCode.start(request, "sign_in", form.cleaned_data["email"])
@@ -101,7 +103,7 @@ def code_form(request: HttpRequest, process: EmailedCode) -> forms.CodeForm:
             form = forms.CodeForm({"code": request.POST.get("code", "")})
             form.add_error(None, NOT_SENT)
         return form
-    form = forms.CodeForm(request.POST or None)
+    form = forms.CodeForm(posted(request))
     if form.is_valid():
         reason = process.why_not(form.cleaned_data["code"])
         if reason:
@@ -140,10 +142,3 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def closed(request: HttpRequest) -> HttpResponse:
     """Say that the account is closed, to somebody who showed that it is theirs."""
     return render(request, "account/account_inactive.jinja", {"title": "Your account is closed"})
-
-
-@requires_csrf_token
-def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say what to do when a form comes from a page that is too old, or without its cookie."""
-    page = {"title": "We could not take what you sent", "again": request.path}
-    return render(request, "account/csrf_failed.jinja", page, status=403)

@@ -124,7 +124,7 @@ def _note(request: HttpRequest, form: forms.AuditSearchForm, action: str) -> Non
     """Write down that somebody looked at the log, and whose lines they asked for."""
     clean = form.cleaned_data if form.is_bound and form.is_valid() else {}
     audit.look(
-        action, by=cast(User, request.user), about_key=clean.get("about", ""), **_asked(form)
+        action, by=cast(User, request.user), about_key=clean.get("about", ""), asked=_asked(form)
     )
 
 

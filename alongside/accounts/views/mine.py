@@ -20,7 +20,7 @@ from alongside.accounts.access import Permission
 from alongside.accounts.codes import EmailedCode, TooOften
 from alongside.accounts.doors import member, staff
 from alongside.accounts.models import User
-from alongside.accounts.views.entrance import NOT_SENT, code_form, code_page, too_many
+from alongside.accounts.views.entrance import NOT_SENT, code_form, code_page, posted, too_many
 from alongside.design.forms import attempt
 
 
@@ -75,9 +75,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
     if access.is_staff(request.user) and (answer := strength.ask_for_second_step(request)):
         return answer
     before = EmailedCode.resume(request, "new_email")
-    form = forms.NewEmailForm(
-        request.POST or None, initial={"email": before.email if before else ""}
-    )
+    form = forms.NewEmailForm(posted(request), initial={"email": before.email if before else ""})
     if form.is_valid():
         try:
             EmailedCode.start(request, "new_email", form.cleaned_data["email"])
@@ -128,7 +126,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     """Choose another password."""
     user = cast(User, request.user)
     raise_if_reauthentication_required(request, app="allauth.mfa")
-    form = forms.NewPasswordForm(request.POST or None, user=user)
+    form = forms.NewPasswordForm(posted(request), user=user)
     if form.is_valid():
         user = actions.set_password(
             user=user,

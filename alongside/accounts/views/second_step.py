@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
@@ -16,7 +17,6 @@ from allauth.mfa.totp.internal import flows as apps
 from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.mfa.webauthn.internal import flows as passkey_flows
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +27,7 @@ from django.views.decorators.http import require_POST
 from alongside.accounts import access, actions, forms, strength
 from alongside.accounts.doors import member
 from alongside.accounts.models import User
-from alongside.accounts.views.entrance import where_next, with_next
+from alongside.accounts.views.entrance import posted, where_next, with_next
 
 NEXT = "accounts.next"  # where staff were going before they had to set up a second step
 View = Callable[..., HttpResponse]
@@ -93,7 +93,7 @@ def set_up_app(request: HttpRequest) -> HttpResponse:
     if any(step.type == Authenticator.Type.TOTP for step in _steps(user)):
         return redirect("mfa_index")
     raise_if_reauthentication_required(request, app="allauth.mfa")
-    form = forms.AppCodeForm(request.POST or None, user=user)
+    form = forms.AppCodeForm(posted(request), user=user)
     if form.is_valid():
         with transaction.atomic():
             authenticator, codes = apps.activate_totp(request, form)
@@ -116,26 +116,21 @@ def set_up_passkey(request: HttpRequest) -> HttpResponse:
     """Set up a passkey: give it a name, then let the device make it."""
     user = cast(User, request.user)
     raise_if_reauthentication_required(request, app="allauth.mfa")
-    form = forms.PasskeyNameForm(request.POST or None)
+    form = forms.PasskeyNameForm(posted(request))
     if form.is_valid():
-        credential = form.cleaned_data["credential"]
-        try:
-            passkeys.parse_registration_response(credential)
-            passkeys.complete_registration(credential)
-        except ValidationError:
-            form.add_error(None, form.fields["credential"].error_messages["invalid"])
-        else:
-            with transaction.atomic():
-                authenticator, codes = passkey_flows.add_authenticator(
-                    request, name=form.cleaned_data["name"], credential=credential
-                )
-                actions.note_second_step(user=user, kind="webauthn", what="added", by=user)
-            return _done(request, authenticator, codes)
+        with transaction.atomic():
+            authenticator, codes = passkey_flows.add_authenticator(
+                request,
+                name=form.cleaned_data["name"],
+                credential=form.cleaned_data["credential"],
+            )
+            actions.note_second_step(user=user, kind="webauthn", what="added", by=user)
+        return _done(request, authenticator, codes)
     page = {
         "title": "Set up a passkey",
         "form": form,
         "back": reverse("mfa_index"),
-        "options": passkeys.begin_registration(user, passwordless=True),
+        "options": json.dumps(passkeys.begin_registration(user, passwordless=True)),
     }
     return render(request, "mfa/webauthn/add_form.jinja", page)
 

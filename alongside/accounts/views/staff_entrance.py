@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import cast
 
 from allauth.account.adapter import get_adapter
@@ -11,7 +12,6 @@ from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django.contrib.auth import logout
@@ -27,7 +27,7 @@ from alongside.accounts.adapters import SecondStepStage
 from alongside.accounts.doors import member, public
 from alongside.accounts.models import User
 from alongside.accounts.tokens import user_of
-from alongside.accounts.views.entrance import NOT_SENT, too_many, where_next, with_next
+from alongside.accounts.views.entrance import NOT_SENT, posted, too_many, where_next, with_next
 
 PASSWORD_FOR = "accounts.password_for"  # noqa: S105  (where the link is kept, not a password)
 WRONG = "The email address or the password is not right. Check both, then try again."
@@ -51,7 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="login"):
         return too_many(request)
     known = request.user.email if isinstance(request.user, User) else ""
-    form = forms.PasswordForm(request.POST or None, initial={"email": known})
+    form = forms.PasswordForm(posted(request), initial={"email": known})
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
@@ -83,7 +83,7 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
             return redirect("account_login")
         return JsonResponse(passkeys.begin_authentication(user=None))
     address = where_next(request)
-    form = LoginWebAuthnForm(request.POST)
+    form = forms.PasskeySignInForm(request.POST)
     if not form.is_valid():
         return redirect(with_next("account_login", address) + ("&" if address else "?") + "passkey")
     authenticator = form.cleaned_data["credential"]
@@ -100,16 +100,16 @@ def second_step(request: HttpRequest) -> HttpResponse:
     stage = request._login_stage  # type: ignore[attr-defined]
     user = cast(User, stage.login.user)
     by_passkey = "credential" in request.POST
-    form = forms.SecondStepForm(None if by_passkey else request.POST or None, user=user)
-    passkey_form = AuthenticateWebAuthnForm(request.POST if by_passkey else None, user=user)
+    form = forms.SecondStepForm(None if by_passkey else posted(request), user=user)
+    passkey_form = forms.PasskeyStepForm(request.POST if by_passkey else None, user=user)
     shown = passkey_form if by_passkey else form
     if request.method == "POST" and shown.is_valid():
         shown.save()
         return stage.exit()  # type: ignore[no-any-return]
-    options = None
+    options = ""
     kinds = set(Authenticator.objects.filter(user_id=user.pk).values_list("type", flat=True))
     if Authenticator.Type.WEBAUTHN in kinds:
-        options = passkeys.begin_authentication(user)
+        options = json.dumps(passkeys.begin_authentication(user))
     page = {
         "title": "Your second step",
         "form": form,
@@ -125,7 +125,7 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @never_cache
 def ask_for_password(request: HttpRequest) -> HttpResponse:
     """Ask for a link to choose a password."""
-    form = forms.StaffEmailForm(request.POST or None)
+    form = forms.StaffEmailForm(posted(request))
     if form.is_valid():
         email = form.cleaned_data["email"]
         if not ratelimit.consume(request, action="reset_password", key=email):
@@ -159,7 +159,7 @@ def choose_password(request: HttpRequest) -> HttpResponse:
     if user is None:
         page = {"title": "This link does not work any more"}
         return render(request, "account/password_link_spent.jinja", page, status=410)
-    form = forms.NewPasswordForm(request.POST or None, user=user)
+    form = forms.NewPasswordForm(posted(request), user=user)
     if form.is_valid():
         del request.session[PASSWORD_FOR]
         user = actions.set_password(user=user, password=form.cleaned_data["password"], by=user)
@@ -177,7 +177,7 @@ def password_again(request: HttpRequest) -> HttpResponse:
     address = where_next(request)
     if not access.is_staff(request.user) or not strength.gave_any(request):
         raise Http404
-    form = forms.PasswordAgainForm(request.POST or None)
+    form = forms.PasswordAgainForm(posted(request))
     if form.is_valid():
         try:
             right = get_adapter().reauthenticate(request.user, form.cleaned_data["password"])

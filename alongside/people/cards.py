@@ -26,6 +26,16 @@ def for_member(person: Person) -> list[Card]:
                 order=0,
             )
         )
+    elif person.entered_by_id and person.details_reviewed_on is None:
+        cards.append(
+            Card(
+                "Check your details",
+                "We had some of them already. Are they yours, and are they right?",
+                reverse("people:me"),
+                order=0,
+                tag="Check",
+            )
+        )
     needs = list(AccessNeed.objects.standing().of(person).values_list("review_on", flat=True))
     if any(review_on <= now for review_on in needs):
         cards.append(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -45,7 +45,7 @@ class Category(models.TextChoices):
     COPRODUCER = "coproducer", "Co-producer"
 
 
-class PersonQuerySet(models.QuerySet):
+class PersonQuerySet(models.QuerySet["Person"]):
     """People."""
 
     def known(self) -> Self:
@@ -153,7 +153,7 @@ class Person(Record):
         return self.full_name or "Name not given"
 
 
-class StandingQuerySet(models.QuerySet):
+class StandingQuerySet(models.QuerySet[Any]):
     """Rows that stand until they end."""
 
     def standing(self) -> Self:
@@ -319,7 +319,7 @@ class LevelCount:
     minutes: int
 
 
-class InvolvementQuerySet(models.QuerySet):
+class InvolvementQuerySet(models.QuerySet["Involvement"]):
     """Rows of the ledger."""
 
     def standing(self) -> Self:

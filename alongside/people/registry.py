@@ -5,7 +5,7 @@ Each room has a ``holdings.py``, imported in its ``AppConfig.ready``::
     @registry.holds("events")
     class Bookings(registry.Holding):
         heading = "Your bookings"
-        goes = "The words in bookings, and what you needed at each event."
+        goes = "The words in bookings, and what was needed at each event."
         stays = "That somebody was booked, without who."
 
         def export(self, person): ...   # rows for "everything we hold about you"
@@ -37,8 +37,9 @@ class Holding:
     """What one room holds about a person. Leave out what does not apply."""
 
     heading = ""  # above its rows on "everything we hold about you"
-    goes = ""  # what is taken out when the person is erased, in a sentence
-    stays = ""  # what stays, and why, in a sentence
+    # Sentences for the member and for staff alike, so neither "you" nor "they":
+    goes = ""  # what is taken out when the person is erased
+    stays = ""  # what stays
 
     def export(self, person: Person) -> Iterable[Row]:
         """Return everything held, one mapping of plain words to values for each thing."""

@@ -24,7 +24,7 @@ def give_consent(*, person: Person, purpose: str, how: str, by: User) -> Contact
         raise Refused("Choose what we may write about")
     person = known(person)
     today = timezone.localdate()
-    before = person.consents.standing().filter(purpose=purpose).first()
+    before: ContactConsent | None = person.consents.standing().filter(purpose=purpose).first()
     if before and timezone.localdate(before.given_at) == today:
         return before
     if before:

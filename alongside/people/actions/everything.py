@@ -145,7 +145,7 @@ def _looks(person: Person) -> list[Row]:
         (timezone.localdate(entry.at), _who(entry, person), _what(entry))
         for entry in entries.order_by("-at", "-pk")[:NEWEST]
     )
-    rows = []
+    rows: list[Row] = []
     for day, of_day in itertools.groupby(lines, key=lambda line: line[0]):
         times: dict[tuple[str, str], int] = {}
         for _day, who, what in of_day:

@@ -67,7 +67,10 @@ def person_for(*, user: User, by: User) -> Person:
         person.user = user
         person.last_active_on = timezone.localdate()
         person.leaving_notice_on = None
-        person.save(update_fields=["user", "last_active_on", "leaving_notice_on"])
+        person.details_reviewed_on = None  # they have not seen yet what we have of them
+        person.save(
+            update_fields=["user", "last_active_on", "leaving_notice_on", "details_reviewed_on"]
+        )
         audit.record("people.sign_in_linked", on=person, about=person, by=by)
         return person
     person = Person(
@@ -84,7 +87,8 @@ def person_for(*, user: User, by: User) -> Person:
 
 
 def _verified(user: User, email: str) -> bool:
-    return EmailAddress.objects.filter(user=user, email=email, verified=True).exists()
+    addresses = EmailAddress.objects.filter(user=user, email=email, verified=True)
+    return bool(addresses.exists())
 
 
 @transaction.atomic
@@ -163,7 +167,7 @@ def _check(person: Person) -> None:
     if person.connection not in Connection.values:
         raise Refused("Choose what best describes you", field="connection")
     for field in ("full_name", "email", "mobile", "phone", "postcode"):
-        longest = Person._meta.get_field(field).max_length
+        longest = getattr(Person._meta.get_field(field), "max_length", None)
         if longest and len(getattr(person, field)) > longest:
             raise Refused(f"Use {longest} characters or fewer", field=field)
 

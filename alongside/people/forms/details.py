@@ -90,7 +90,7 @@ def email_field(label: str, hint: str = "") -> forms.EmailField:
     )
 
 
-class AreaChoice(forms.ModelChoiceField):
+class AreaChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An area of today, or none."""
 
     validate_no_null_characters = ProhibitNullCharactersValidator("Choose an area from the list")

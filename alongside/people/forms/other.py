@@ -40,7 +40,7 @@ class InvitationsForm(Form):
             self.fields["how"] = how_field("How did they tell us?")
 
 
-class TopicChoice(forms.ModelMultipleChoiceField):
+class TopicChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Topics of today."""
 
     validate_no_null_characters = ProhibitNullCharactersValidator("Choose topics from the list")
@@ -94,7 +94,9 @@ class EqualityForm(Form):
                 help_text=question.hint,
                 choices=question.choices,
                 required=False,
-                widget=forms.CheckboxSelectMultiple if question.several else forms.RadioSelect,
+                widget=(forms.CheckboxSelectMultiple if question.several else forms.RadioSelect)(
+                    {"small": True}
+                ),
                 error_messages={"invalid_choice": "Choose an answer from the list"},
             )
 

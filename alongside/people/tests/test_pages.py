@@ -5,13 +5,14 @@ import json
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.models import AuditEntry, User
-from alongside.accounts.tests.factories import make_staff
+from alongside.accounts.tests.factories import make_staff, make_user
 from alongside.accounts.tests.signing import sign_in
 from alongside.core.pointer import Pointer
 from alongside.organisation.tests.factories import make_area, make_topic, make_trust
@@ -126,6 +127,21 @@ def test_the_first_visit_makes_the_person(client: Client) -> None:
     assert not Person.objects.exists()
     read(client.get(reverse("people:me")))
     assert Person.objects.get().user == user
+
+
+def test_somebody_we_knew_from_paper_is_asked_to_check(client: Client) -> None:
+    staff = make_staff()
+    paper = actions.add_person(
+        full_name="Ada Bright", email="ada@example.org", how="paper", by=staff
+    )
+    user = make_user("ada@example.org")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    sign_in(client, user)
+    assert "We had some of these details already" in words(client.get(reverse("people:me")))
+    paper.refresh_from_db()
+    assert [card.title for card in cards.for_member(paper)][0] == "Check your details"
+    text = words(client.post(reverse("people:details_right"), follow=True))
+    assert "We had some of these details already" not in text
 
 
 def test_change_name(client: Client, member: User) -> None:

@@ -26,13 +26,13 @@ WIDEST = 560  # of the drawing, in its own units
 @member_person
 def history(request: HttpRequest) -> HttpResponse:
     """How you took part."""
-    person: Person = request.user.person  # type: ignore[union-attr]
+    person: Person = request.user.person
     rows = person.involvements.standing().order_by("-on", "-pk")
     page = {
         "title": "How you took part",
         "back": reverse("home:member"),
         "involvements": page_of(rows, request),
-        "sections": registry.sections(registry.MEMBER_SECTIONS, person, request.user),  # type: ignore[arg-type]
+        "sections": registry.sections(registry.MEMBER_SECTIONS, person, request.user),
         "hours": rules.hours,
     }
     return render(request, "people/history.jinja", page)
@@ -56,7 +56,7 @@ def _letter(request: HttpRequest, person: Person, back: str) -> HttpResponse:
 @member_person
 def letter(request: HttpRequest) -> HttpResponse:
     """A letter about how you took part, to print and to show."""
-    person: Person = request.user.person  # type: ignore[union-attr]
+    person: Person = request.user.person
     return _letter(request, person, reverse("people:history"))
 
 
@@ -74,7 +74,7 @@ def involvement(request: HttpRequest) -> HttpResponse:
     form = PeriodForm(request.GET if request.GET else None)
     first, last = form.period()
     counts = Involvement.objects.standing().between(first, last).by_level()
-    names = access.may(request.user, Permission.PERSON_SEE)  # type: ignore[arg-type]
+    names = access.may(request.user, Permission.PERSON_SEE)
     most = max((count.people for count in counts), default=0)
     levels: list[dict[str, Any]] = []
     for count in reversed(counts):  # co-production on top, as in the pyramid

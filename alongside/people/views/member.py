@@ -37,7 +37,7 @@ PARTS: dict[str, tuple[type[Form], str, bool]] = {
 
 
 def _place(request: HttpRequest) -> Place:
-    return Place(request.user.person, request.user)  # type: ignore[union-attr, arg-type]
+    return Place(request.user.person, request.user)
 
 
 @member_person

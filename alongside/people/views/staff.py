@@ -51,7 +51,7 @@ def find(request: HttpRequest) -> HttpResponse:
         "form": form,
         "text": text,
         "people": found,
-        "may_write": access.may(request.user, Permission.PERSON_WRITE),  # type: ignore[arg-type]
+        "may_write": access.may(request.user, Permission.PERSON_WRITE),
     }
     return render(request, "people/list.jinja", page)
 
@@ -164,7 +164,7 @@ def settle(request: HttpRequest, key: str) -> HttpResponseBase:
     """Say that this is somebody of their own, though they share an email address."""
     if request.method == "POST":
         person = _person(request, key, "record")
-        actions.settle_doubt(person=person, by=request.user)  # type: ignore[arg-type]
+        actions.settle_doubt(person=person, by=request.user)
         messages.success(request, "Noted that this is not the same person")
     return redirect("people:person", key)
 
@@ -177,7 +177,7 @@ def _on_behalf(shared: Shared, page: str) -> Shared:
 
     def view(request: HttpRequest, key: str, **more: str) -> HttpResponseBase:
         person = _person(request, key, page)
-        place = Place(person, request.user, staff=True)  # type: ignore[arg-type]
+        place = Place(person, request.user, staff=True)
         return shared(request, place, **more)
 
     view.__name__ = view.__qualname__ = f"person_{shared.__name__}"

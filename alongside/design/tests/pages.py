@@ -135,6 +135,12 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def front(request: HttpRequest) -> HttpResponse:
+    page = {"title": "Help make services better", "question": True, "wide": True}
+    return render(request, "design/sample_front.jinja", page)
+
+
+@login_not_required
 def wide(request: HttpRequest) -> HttpResponse:
     rows = [
         [
@@ -202,6 +208,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("look/", look, name="look"),
+    path("front/", front, name="front"),
     path("wide/", wide, name="wide"),
     path("form/", everything, name="form"),
     path("question/<slug:step>/", question, name="question"),

@@ -57,8 +57,9 @@ def test_no_page_needs_an_inline_script_or_style(client: Client) -> None:
 
 
 def test_ids_are_used_once_and_every_box_has_a_label(client: Client) -> None:
-    for path in ("/look/", "/form/", "/question/colour/"):
+    for path in ("/look/", "/form/", "/question/colour/", "/front/"):
         html = read(client, path)
+        assert len(html.find_all("h1")) == 1
         ids = [tag["id"] for tag in html.find_all(id=True)]
         assert len(ids) == len(set(ids))
         for box in html.find_all(["input", "select", "textarea"]):

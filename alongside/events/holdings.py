@@ -21,7 +21,7 @@ class Bookings(registry.Holding):
     """Places, turns in a line, and what was needed there."""
 
     heading = "Places you booked or asked for"
-    goes = "What the person needed at events, who came with them, and reasons staff wrote down."
+    goes = "What was needed at events, the names of companions, and reasons staff wrote down."
     stays = "That somebody had a place at an event, and whether they came, without who."
 
     def export(self, person: Person) -> Iterable[registry.Row]:

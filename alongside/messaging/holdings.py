@@ -24,7 +24,7 @@ class Messages(registry.Holding):
     """What we wrote to a person."""
 
     heading = "Messages we sent you"
-    goes = "The words of every message we wrote to them, and the addresses they went to."
+    goes = "The words of every message we wrote, and the addresses they went to."
     stays = "That a message of some kind went by some way on some day, without its words."
 
     def export(self, person: Person) -> Iterable[Mapping[str, Any]]:

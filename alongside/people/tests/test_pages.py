@@ -139,7 +139,7 @@ def test_somebody_we_knew_from_paper_is_asked_to_check(client: Client) -> None:
     sign_in(client, user)
     assert "We had some of these details already" in words(client.get(reverse("people:me")))
     paper.refresh_from_db()
-    assert [card.title for card in cards.for_member(paper)][0] == "Check your details"
+    assert next(card.title for card in cards.for_member(paper)) == "Check your details"
     text = words(client.post(reverse("people:details_right"), follow=True))
     assert "We had some of these details already" not in text
 

@@ -9,17 +9,26 @@ from django.core.exceptions import ValidationError
 from alongside.core.refused import Refused
 
 R = TypeVar("R")
-# The library's own words for what only rubbish brings about, in ours. The field's label stands in
-# the sentence so that no two errors of a page read the same.
+# The library's own words, which speak to programmers, in ours. The field's label stands in the
+# sentence where two errors of a page could else read the same.
 UNREADABLE = "We cannot read part of “{label}”. Delete it and type it again"
 NOT_OFFERED = "Choose an answer that is offered under “{label}”"
-OURS = {
-    "null_characters_not_allowed": UNREADABLE,
-    "invalid_choice": NOT_OFFERED,
-    "invalid_pk_value": NOT_OFFERED,
-    "invalid_list": NOT_OFFERED,
-}
-THEIRS = ("Null characters are not", "Select a valid choice", "Enter a list of values", "“")
+IN_OUR_WORDS = (
+    ("Null characters are not", UNREADABLE),
+    ("Select a valid choice", NOT_OFFERED),
+    ("Enter a list of values", NOT_OFFERED),
+    ("“%(pk)s” is not a valid value", NOT_OFFERED),
+    ("Enter a valid email address", "Enter an email address like name@example.org"),
+    ("Enter a valid URL", "Enter a web address like https://www.example.org"),
+    ("Enter a whole number", "Enter a number under “{label}”, like 12"),
+    ("Enter a number", "Enter a number under “{label}”, like 12"),
+    ("Ensure this value is less than or equal to", "“{label}” must be %(limit_value)s or less"),
+    ("Ensure this value is greater than or equal", "“{label}” must be %(limit_value)s or more"),
+    (
+        "Ensure this value has at most",
+        "Use %(limit_value)s characters or fewer for “{label}”. You have used %(show_value)s",
+    ),
+)
 
 
 class Form(forms.Form):
@@ -35,11 +44,22 @@ class Form(forms.Form):
     def add_error(self, field: str | None, error: Any) -> None:
         """Add an error, in our words where only the library's were given."""
         if field in self.fields and isinstance(error, ValidationError):
-            label = self.fields[field].label or field
+            label = str(self.fields[field].label or field).replace("%", "%%")
             for one in getattr(error, "error_list", [error]):
-                if one.code in OURS and str(one.message).startswith(THEIRS):
-                    one.message = OURS[one.code].format(label=label)
+                theirs = _words(one)
+                for beginning, ours in IN_OUR_WORDS:
+                    if theirs.startswith(beginning):
+                        one.message = ours.format(label=label)
+                        one.params = one.params or {"": ""}  # so that %% is read as %
+                        break
         super().add_error(field, error)
+
+
+def _words(error: ValidationError) -> str:
+    """The words of one error before its numbers are filled in. Plurals are known by their code."""
+    if error.code == "max_length" and not isinstance(error.message, str):
+        return "Ensure this value has at most"
+    return str(error.message)
 
 
 def attempt(form: forms.Form, action: Callable[..., R], **facts: Any) -> R | None:

@@ -40,11 +40,14 @@ def _website() -> forms.URLField:
 
 
 def _first_day(label: str, hint: str = "Leave it empty if you do not know.") -> DayField:
-    return DayField(label=label, help_text=hint, required=False)
+    return DayField(
+        called=f"The {label[0].lower()}{label[1:]}", label=label, help_text=hint, required=False
+    )
 
 
 def _last_day() -> DayField:
     return DayField(
+        called="The last day",
         label="Last day",
         help_text="Only if it has an end. It leaves the lists to choose from after that day.",
         required=False,
@@ -239,7 +242,9 @@ class EndTeamForm(Form):
     """When a team's work ends."""
 
     ended_on = DayField(
-        label="Last day of the team", error_messages={"required": "Enter the team's last day"}
+        called="The last day",
+        label="Last day of the team",
+        error_messages={"required": "Enter the team's last day"},
     )
 
 
@@ -256,6 +261,7 @@ class MergeTeamForm(Form):
         },
     )
     on = DayField(
+        called="The first day",
         label="First day as one team",
         help_text="The day before is this team's own last day.",
         error_messages={"required": "Enter their first day as one team"},

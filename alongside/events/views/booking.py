@@ -26,11 +26,18 @@ from alongside.events.forms.staff import (
 )
 from alongside.events.models import Booking, BookingNeed, SupportRequest
 from alongside.events.views import changing
+from alongside.events.views.changing import posted
 from alongside.people.forms.needs import NeedsForm
 from alongside.people.needs import GROUPS, NEEDS
 
 State = Booking.State
 _manage = staff(may=Permission.BOOKING_MANAGE)
+NEED_GROUPS = {
+    "format": "How they get information",
+    "professional": "People who help them communicate",
+    "support": "Other help to communicate",
+    "taking_part": "Help to take part",
+}
 HOWS = {
     "online": "Online",
     "paper": "On paper",
@@ -75,7 +82,7 @@ def _show(request: HttpRequest, booking: Booking, form: Form) -> HttpResponse:
         "support": booking.support.filter(ended_at__isnull=True)
         .select_related("offer", "assigned_to")
         .order_by("pk"),
-        "groups": [(group, GROUPS[group].name) for group in changing.AT_THE_EVENT],
+        "groups": NEED_GROUPS.items(),
         "has_offers": changing.offers_for(booking).exists(),
         "ahead": event.bookings.ahead_of(booking).count() if booking.state == "waiting" else 0,
         "rows": _rows(booking),
@@ -114,8 +121,8 @@ def _rows(booking: Booking) -> list[dict[str, Any]]:
         },
         {
             "key": "Asked",
-            "value": f"{HOWS.get(booking.entered_how, booking.entered_how)}, "
-            f"entered by {booking.entered_by}",
+            "value": HOWS.get(booking.entered_how, booking.entered_how)
+            + ("" if booking.entered_how == "online" else f", entered by {booking.entered_by}"),
         },
     ]
     if booking.out_of_order_because:
@@ -141,7 +148,7 @@ def _need(key: str) -> BookingNeed:
 def meet(request: HttpRequest, key: str) -> HttpResponse:
     """Mark a need as met, and say how."""
     need = _need(key)
-    form = NoteForm(request.POST or None, initial={"note": need.note})
+    form = NoteForm(posted(request), initial={"note": need.note})
     if form.is_valid() and attempt(
         form, actions.meet_need, need=need, note=form.cleaned_data["note"], by=request.user
     ):
@@ -196,7 +203,7 @@ def assign(request: HttpRequest, key: str) -> HttpResponse:
     """Name who gives the support, and when."""
     asked = _request_for(key)
     form = AssignForm(
-        request.POST or None,
+        posted(request),
         staff=_who_can_give(),
         initial={
             "to": asked.assigned_to.key if asked.assigned_to else "",
@@ -241,7 +248,7 @@ def given(request: HttpRequest, key: str) -> HttpResponse:
 def move_up(request: HttpRequest, key: str) -> HttpResponse:
     """Let somebody go before their turn, with a reason that is kept."""
     booking = _booking(key)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
         moved = attempt(
             form,
@@ -284,7 +291,7 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
 def cancel(request: HttpRequest, key: str) -> HttpResponse:
     """Cancel on behalf of somebody."""
     booking = _booking(key)
-    form = Form(request.POST or None)
+    form = Form(posted(request))
     if form.is_valid() and attempt(form, actions.cancel_booking, booking=booking, by=request.user):
         messages.success(request, "The booking is cancelled, and we are telling them.")
         return redirect(_address(booking))
@@ -332,7 +339,7 @@ def company(request: HttpRequest, key: str) -> HttpResponse:
     """Change who comes along."""
     booking = _to_change(key)
     said = {"company": booking.company, "companion_name": booking.companion_name}
-    form = StaffCompanyForm(request.POST or None, initial=said)
+    form = StaffCompanyForm(posted(request), initial=said)
     if form.is_valid() and changing.change(request, booking, form, **form.cleaned_data):
         return _changed(request, booking)
     return _ask(request, booking, form, "Who is taking part?", "change_company")
@@ -345,7 +352,7 @@ def needs(request: HttpRequest, key: str, group: str) -> HttpResponse:
     if group not in changing.AT_THE_EVENT:
         raise Http404
     wish = changing.wish_of(booking)
-    form = NeedsForm(request.POST or None, group=group, standing=changing.standing_of(wish))
+    form = NeedsForm(posted(request), group=group, standing=changing.standing_of(wish))
     form.fields["needs"].label = GROUPS[group].staff
     if form.is_valid():
         said = changing.with_group(wish, group, form.answers())
@@ -362,7 +369,7 @@ def support(request: HttpRequest, key: str) -> HttpResponse:
     if not offers:
         raise Http404
     wanted = changing.wish_of(booking).support
-    form = StaffSupportForm(request.POST or None, offers=offers, initial={"support": wanted})
+    form = StaffSupportForm(posted(request), offers=offers, initial={"support": wanted})
     if form.is_valid():
         chosen = tuple(form.cleaned_data["support"])
         if changing.change(request, booking, form, support=chosen):

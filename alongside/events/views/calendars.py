@@ -15,6 +15,7 @@ from alongside.accounts.doors import public
 from alongside.design.forms import Form
 from alongside.events import actions, calendar
 from alongside.events.models import Booking
+from alongside.events.views.changing import posted
 from alongside.people.doors import member_person
 
 KEPT_DAYS = 90  # how long past events stay in the feed
@@ -43,7 +44,7 @@ def of_booking(request: HttpRequest, key: str) -> HttpResponse:
 def feed_page(request: HttpRequest) -> HttpResponse:
     """Make, show once, or stop the private address of the person's own calendar."""
     person = request.user.person
-    form, address = Form(request.POST or None), ""
+    form, address = Form(posted(request)), ""
     if form.is_valid():
         if request.POST.get("do") == "stop":
             actions.end_feed(person=person, by=request.user)

@@ -20,6 +20,11 @@ from alongside.people.rules import NeedAnswer
 AT_THE_EVENT = [group for group in GROUPS if group != AccessNeed.Group.CONTACT]
 
 
+def posted(request: HttpRequest) -> Any:
+    """Return what was sent, which may be nothing but a press of the button; None on a look."""
+    return request.POST if request.method == "POST" else None
+
+
 def wish_of(booking: Booking) -> Wish:
     """Return what the person asks for now."""
     support = booking.support.filter(ended_at__isnull=True)

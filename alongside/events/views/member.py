@@ -13,9 +13,11 @@ from django.utils import timezone
 from alongside.design.forms import Form, attempt
 from alongside.design.paging import page_of
 from alongside.events import actions
+from alongside.events.actions.tell import REMINDED
 from alongside.events.forms.member import CompanyForm, SupportForm
 from alongside.events.models import Booking
 from alongside.events.views import changing
+from alongside.events.views.changing import posted
 from alongside.messaging.models import Message
 from alongside.people.doors import member_person
 from alongside.people.forms.needs import NeedsForm
@@ -53,6 +55,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     past = mine.exclude(ended_at__isnull=True, event__ends_at__gt=now)
     page = {
         "title": "My bookings",
+        "back": reverse("home:member"),
         "offers": [booking for booking in standing if booking.state == State.OFFERED],
         "coming": [booking for booking in standing if booking.state == State.BOOKED],
         "waiting": [
@@ -118,6 +121,7 @@ def _show(request: HttpRequest, mine: Booking, form: Form, status: int = 200) ->
         "ahead": mine.event.bookings.ahead_of(mine).count() if mine.turn_at else 0,
         "offer_stands": mine.offer_stands(),
         "over": event.ends_at <= timezone.now(),
+        "remind": event.starts_at - timezone.now() > REMINDED,
         "rows": _rows(mine, needs, support),
         "support": support,
         "past_words": PAST_WORDS[mine.state],
@@ -184,7 +188,7 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
 def decline(request: HttpRequest, key: str) -> HttpResponse:
     """Ask whether they are sure, then say no to an offer."""
     mine = _mine(request, key)
-    form = Form(request.POST or None)
+    form = Form(posted(request))
     if form.is_valid() and attempt(form, actions.decline_offer, booking=mine, by=request.user):
         messages.success(request, "Thank you. The place goes to the next person.")
         return redirect(_address(mine))
@@ -216,7 +220,7 @@ def cancel(request: HttpRequest, key: str) -> HttpResponse:
     """Ask whether they are sure, then give the place or the turn back."""
     mine = _mine(request, key)
     was = mine.state
-    form = Form(request.POST or None)
+    form = Form(posted(request))
     if form.is_valid() and attempt(form, actions.cancel_booking, booking=mine, by=request.user):
         messages.success(request, CANCELLED_WORDS.get(was, "Your place is cancelled."))
         return redirect(_address(mine))
@@ -257,7 +261,7 @@ def company(request: HttpRequest, key: str) -> HttpResponse:
     """Change who comes along."""
     mine = _to_change(request, key)
     said = {"company": mine.company, "companion_name": mine.companion_name}
-    form = CompanyForm(request.POST or None, initial=said)
+    form = CompanyForm(posted(request), initial=said)
     if form.is_valid() and changing.change(request, mine, form, **form.cleaned_data):
         return _changed(request, mine)
     return _ask(request, mine, form, "Who is taking part?", "change_company")
@@ -270,7 +274,7 @@ def needs(request: HttpRequest, key: str, group: str) -> HttpResponse:
     if group not in changing.AT_THE_EVENT:
         raise Http404
     wish = changing.wish_of(mine)
-    form = NeedsForm(request.POST or None, group=group, standing=changing.standing_of(wish))
+    form = NeedsForm(posted(request), group=group, standing=changing.standing_of(wish))
     if form.is_valid():
         said = changing.with_group(wish, group, form.answers())
         if changing.change(request, mine, form, needs=said):
@@ -286,7 +290,7 @@ def support(request: HttpRequest, key: str) -> HttpResponse:
     if not offers:
         raise Http404
     wanted = changing.wish_of(mine).support
-    form = SupportForm(request.POST or None, offers=offers, initial={"support": wanted})
+    form = SupportForm(posted(request), offers=offers, initial={"support": wanted})
     if form.is_valid():
         chosen = tuple(form.cleaned_data["support"])
         if changing.change(request, mine, form, support=chosen):

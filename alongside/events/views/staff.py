@@ -22,6 +22,7 @@ from alongside.design.paging import page_of
 from alongside.events import actions, rules
 from alongside.events.forms.staff import FindForm, MarkForm, PlacesForm, RestForm
 from alongside.events.models import Booking, BookingNeed, Event, SupportRequest
+from alongside.events.views.changing import posted
 from alongside.people.needs import NEEDS
 from alongside.people.rules import search_terms
 
@@ -84,6 +85,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
     audit.look("events.register_seen", on=event, by=request.user, part=part)
     page = {
         "title": "Register",
+        "back": reverse("opportunities:staff"),
         "caption": event.title,
         "wide": True,
         "event": event,
@@ -268,7 +270,7 @@ def mark(request: HttpRequest, key: str) -> HttpResponse:
     booked = event.bookings.filter(state=State.BOOKED).select_related("person")
     found = page_of(booked.order_by("person__full_name", "pk"), request, per_page=MARKED)
     whole = rules.minutes_of(event.starts_at, event.ends_at)
-    data = request.POST or None
+    data = posted(request)
     forms = [
         MarkForm(
             data,
@@ -317,7 +319,7 @@ def _people(number: int) -> str:
 def places(request: HttpRequest, key: str) -> HttpResponse:
     """Raise or lower the number of places."""
     event = _event(key)
-    form = PlacesForm(request.POST or None, initial={"capacity": event.capacity})
+    form = PlacesForm(posted(request), initial={"capacity": event.capacity})
     if form.is_valid() and attempt(
         form,
         actions.change_capacity,

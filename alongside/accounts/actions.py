@@ -202,15 +202,18 @@ def open_account(*, user: User, by: User) -> None:
 
 
 def send_welcome(*, user: User, by: User) -> bool:
-    """Email somebody the link to set up their staff account. Says whether it went."""
+    """Email staff a link to set up their account, or choose a new password. Says whether it went."""
     with transaction.atomic():
         audit.record("accounts.welcome_sent", on=user, by=by)
+    days = settings.PASSWORD_RESET_TIMEOUT // DAY_SECONDS
+    if user.has_usable_password():
+        return _post("choose_password", user, link=password_link(user), days=days)
     return _post(
         "staff_welcome",
         user,
         link=password_link(user),
         again=f"{settings.SITE_URL}{reverse('account_reset_password')}",
-        days=settings.PASSWORD_RESET_TIMEOUT // DAY_SECONDS,
+        days=days,
     )
 
 

@@ -75,15 +75,16 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
         """Sign in, write it down, and keep staff sessions short."""
         super().login(request, user)
-        if strength.gave_password(request) or strength.is_strong(request):
+        if strength.gave_any(request):
             strength.keep_alive(request.session)
         actions.note_sign_in(how=way_of(request, user), by=user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where somebody goes who came from nowhere."""
-        if strength.gave_password(request) or strength.is_strong(request):
-            return "/staff/" if access.is_staff(request.user) else settings.LOGIN_REDIRECT_URL
-        return settings.LOGIN_REDIRECT_URL
+        user = request.user
+        if strength.gave_any(request) and isinstance(user, User) and access.is_staff(user):
+            return "/staff/"
+        return str(settings.LOGIN_REDIRECT_URL)
 
     def is_safe_url(self, url: str | None) -> bool:  # type: ignore[override]
         """Whether the library may send somebody there."""

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from alongside.accounts import access, strength
+from alongside.accounts.models import User
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,12 +36,13 @@ def staff(*, may: access.Permission) -> Callable[[View], View]:
     def mark(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not access.may(request.user, may):
+            if not isinstance(request.user, User) or not access.may(request.user, may):
                 raise Http404
             answer: HttpResponse | None = strength.ask_for_second_step(request)
             return answer or view(request, *args, **kwargs)
 
         guarded.__dict__["door"] = may
+        guarded.__dict__["login_url"] = "account_login"  # not the page where members sign in
         return guarded
 
     return mark

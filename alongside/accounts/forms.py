@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from typing import Any
+from collections.abc import Collection
+from typing import Any, cast
 
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -320,6 +321,11 @@ class RoleForm(Form):
             "invalid_choice": "Choose a role from the list",
         },
     )
+
+    def leave_out(self, held: Collection[str]) -> None:
+        """Offer only the roles somebody does not hold yet."""
+        field = cast(forms.ChoiceField, self.fields["role"])
+        field.choices = [choice for choice in _roles() if choice[0] not in held]
 
 
 class StaffSearchForm(Form):

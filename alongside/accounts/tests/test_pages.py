@@ -3,7 +3,10 @@
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
+from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from alongside.accounts.models import AuditEntry, User
 from alongside.accounts.tests.factories import make_staff, make_user
@@ -127,9 +130,6 @@ def test_the_list_holds_staff_and_never_members(client, boss):
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(client, boss, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     client.get("/staff/access/")
     with CaptureQueriesContext(connection) as few:
         client.get("/staff/access/")
@@ -147,8 +147,34 @@ def test_an_administrator_adds_somebody_who_is_emailed_how_to_begin(client, boss
     assert last_letter().to == "kit@example.org"
     assert "/sign-in/staff/password/" in last_letter().body
     page = main_text(client.get(answer.url))
-    assert "We have emailed kit@example.org" in page
+    assert "No email was sent, because this server has no email set up" in page
     assert "Not chosen yet" in page
+
+
+def test_an_invitation_that_went_is_said(client, boss, settings):
+    settings.EMAIL_HOST = "smtp.example"
+    kit = make_staff("executive", "kit@example.org")
+    answer = client.post(f"/staff/access/{kit.key}/welcome/", follow=True)
+    assert "We have emailed kit@example.org how to set up their account" in main_text(answer)
+    kit.set_password("marmalade-lantern-seven")
+    kit.save()
+    answer = client.post(f"/staff/access/{kit.key}/welcome/", follow=True)
+    assert "We have emailed kit@example.org a link to choose a password" in main_text(answer)
+    assert [message.to for message in mail.outbox] == [["kit@example.org"]] * 2
+
+
+def test_an_address_that_only_does_something_leads_back_when_it_is_opened(client, boss):
+    kit = make_staff("executive", "kit@example.org", is_active=False)
+    for address, back in [
+        ("/me/sign-in/1/end/", "/me/sign-in/"),
+        ("/me/sign-in/end-others/", "/me/sign-in/"),
+        ("/sign-in/second-step/codes/new/", "/sign-in/second-step/"),
+        (f"/staff/access/{kit.key}/open/", f"/staff/access/{kit.key}/"),
+        (f"/staff/access/{kit.key}/welcome/", f"/staff/access/{kit.key}/"),
+    ]:
+        assert client.get(address).url == back
+    kit.refresh_from_db()
+    assert not kit.is_active
 
 
 def test_an_invitation_that_cannot_go_is_said(client, boss, settings, monkeypatch):

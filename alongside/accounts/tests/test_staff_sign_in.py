@@ -54,7 +54,7 @@ def opens(client: Client) -> bool:
 def test_password_and_app_open_staff_pages(client, ada):
     secret = add_app(ada)
     answer = client.get(STAFF)
-    assert answer.url.startswith("/sign-in/?next=")
+    assert answer.url.startswith(f"{SIGN_IN}?next=")
     answer = give_password(client, next=STAFF)
     assert answer.url == SECOND
     assert SESSION_KEY not in client.session
@@ -236,7 +236,7 @@ def test_a_strong_sign_in_ends_when_nobody_uses_it(client, ada):
     with time_machine.travel(timezone.now() + timedelta(minutes=105)):
         assert opens(client)
     with time_machine.travel(timezone.now() + timedelta(minutes=170)):
-        assert client.get(STAFF).url.startswith("/sign-in/?next=")
+        assert client.get(STAFF).url.startswith(f"{SIGN_IN}?next=")
 
 
 def test_a_strong_sign_in_lasts_no_longer_than_a_shift(client, ada):

@@ -10,9 +10,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
-from alongside.accounts import actions, forms, strength
+from alongside.accounts import actions, delivery, forms, strength
 from alongside.accounts.access import ROLES, Permission
 from alongside.accounts.doors import staff
 from alongside.accounts.models import RoleGrant, User
@@ -23,6 +22,10 @@ from alongside.design.forms import attempt
 from alongside.design.paging import page_of
 
 NOT_SENT = "We could not send them the email. Open their page and choose to send it again in a few minutes."
+NO_CHANNEL = (
+    "No email was sent, because this server has no email set up. "
+    "Whoever runs the server finds the link in its log."
+)
 door = staff(may=Permission.ACCESS_WRITE)
 
 
@@ -92,10 +95,14 @@ def add_staff(request: HttpRequest) -> HttpResponse:
 
 
 def _welcome(request: HttpRequest, user: User) -> None:
-    if actions.send_welcome(user=user, by=cast(User, request.user)):
-        messages.success(request, f"We have emailed {user.email} how to set up their account.")
-    else:
+    if not actions.send_welcome(user=user, by=cast(User, request.user)):
         messages.error(request, NOT_SENT)
+    elif not delivery.has_channel():
+        messages.warning(request, NO_CHANNEL)
+    elif user.has_usable_password():
+        messages.success(request, f"We have emailed {user.email} a link to choose a password.")
+    else:
+        messages.success(request, f"We have emailed {user.email} how to set up their account.")
 
 
 @door
@@ -145,9 +152,7 @@ def grant_role(request: HttpRequest, key: str) -> HttpResponse:
     user = _user(key)
     form = forms.RoleForm(posted(request))
     held = set(user.role_grants.standing().values_list("role", flat=True))
-    form.fields["role"].choices = [
-        choice for choice in form.fields["role"].choices if choice[0] not in held
-    ]
+    form.leave_out(held)
     if form.is_valid():
         role = form.cleaned_data["role"]
         attempt(form, actions.grant_role, user=user, role=role, by=cast(User, request.user))
@@ -223,23 +228,22 @@ def end_role(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 @door
-@require_POST
 def open_account(request: HttpRequest, key: str) -> HttpResponse:
     """Open a closed account again."""
     user = _user(key)
-    try:
-        actions.open_account(user=user, by=cast(User, request.user))
-        messages.success(request, "The account is open again. Give it a role.")
-    except Refused as fault:
-        messages.error(request, fault.sentence)
+    if request.method == "POST":
+        try:
+            actions.open_account(user=user, by=cast(User, request.user))
+            messages.success(request, "The account is open again. Give it a role.")
+        except Refused as fault:
+            messages.error(request, fault.sentence)
     return redirect("accounts:staff_member", user.key)
 
 
 @door
-@require_POST
 def send_welcome(request: HttpRequest, key: str) -> HttpResponse:
-    """Send the link to set up an account again."""
+    """Send the link to choose a password again."""
     user = _user(key)
-    if user.is_active and user.role_grants.standing().exists():
+    if request.method == "POST" and user.is_active and user.role_grants.standing().exists():
         _welcome(request, user)
     return redirect("accounts:staff_member", user.key)

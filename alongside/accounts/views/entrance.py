@@ -123,6 +123,7 @@ def code_page(
         "minutes": MINUTES,
         "sent_again": "again" in request.POST and not form.errors,
         "demo_code": shown_in_demo(process),
+        "has_channel": delivery.has_channel(),
     }
 
 

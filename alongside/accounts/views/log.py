@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.apps import apps
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.urls import reverse
 from alongside.accounts import audit, forms
 from alongside.accounts.access import Permission
 from alongside.accounts.doors import staff
-from alongside.accounts.models import AuditEntry, User
+from alongside.accounts.models import AuditEntry, AuditEntryQuerySet, User
 from alongside.core import dates
 from alongside.core.exports import csv_stream
 
@@ -24,7 +25,7 @@ HEAD = ["When", "Who", "Key of who", "What", "Code", "Kind", "On", "Key", "Perso
 door = staff(may=Permission.AUDIT_SEE)
 
 
-def _search(request: HttpRequest) -> tuple[forms.AuditSearchForm, QuerySet[AuditEntry]]:
+def _search(request: HttpRequest) -> tuple[forms.AuditSearchForm, AuditEntryQuerySet]:
     """Narrow the log by what the reader asked for; by nothing, where the question is wrong."""
     asked_any = any(name.split("_")[0] in FIELDS for name in request.GET)
     form = forms.AuditSearchForm(request.GET if asked_any else None)
@@ -62,6 +63,14 @@ def _asked(form: forms.AuditSearchForm) -> dict[str, Any]:
         name: clean[name] for name in ("on", "action", "kind", "first", "last") if clean.get(name)
     }
     return {**asked, "by_somebody": True} if clean.get("by") else asked
+
+
+def _kind_of(label: str) -> str:
+    """Return what kind of thing a line is about, in words."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):  # a kind of thing there is no longer
+        return label.rpartition(".")[2]
 
 
 def _detail(line: AuditEntry) -> list[str]:
@@ -107,13 +116,12 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _row(line: AuditEntry) -> list[Any]:
-    on = line.on_label.rpartition(".")[2]
-    things = [f"{on} {line.on_key}"] if line.on_key else []
+    things = [f"{_kind_of(line.on_label)} {line.on_key}"] if line.on_key else []
     if line.about_key and line.about_key != line.on_key:
         things.append(f"person {line.about_key}")
     return [
         {"lines": [dates.day(line.at), f"{dates.london(line.at):%H:%M:%S}"]},
-        {"lines": [str(line.actor), line.actor.key]},
+        {"lines": [line.actor.name] if line.actor.name else ["Member", line.actor.key]},
         {"lines": [audit.words(line.action), line.get_kind_display()]},
         {"lines": things},
         {"lines": _detail(line)},
@@ -136,7 +144,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     return csv_stream("audit-log.csv", HEAD, _lines(lines.newest_first()))
 
 
-def _lines(lines: QuerySet[AuditEntry]) -> Iterator[list[Any]]:
+def _lines(lines: AuditEntryQuerySet) -> Iterator[list[Any]]:
     for line in lines.iterator(chunk_size=1000):
         yield [
             f"{dates.london(line.at):%Y-%m-%d %H:%M:%S}",

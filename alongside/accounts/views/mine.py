@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
 
 from alongside.accounts import access, actions, delivery, forms, rules, strength
 from alongside.accounts.access import Permission
@@ -48,23 +47,23 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 
 @member
-@require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign out in one other place."""
-    mine = UserSession.objects.filter(user_id=request.user.pk)
-    session = get_object_or_404(mine.exclude(session_key=request.session.session_key), pk=pk)
-    actions.end_session(session=session, by=cast(User, request.user))
-    messages.success(request, f"Signed out: {rules.device_words(session.user_agent)}.")
+    if request.method == "POST":
+        mine = UserSession.objects.filter(user_id=request.user.pk)
+        session = get_object_or_404(mine.exclude(session_key=request.session.session_key), pk=pk)
+        actions.end_session(session=session, by=cast(User, request.user))
+        messages.success(request, f"Signed out: {rules.device_words(session.user_agent)}.")
     return redirect("accounts:sessions")
 
 
 @member
-@require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     user = cast(User, request.user)
-    actions.end_sessions(user=user, by=user, spare=request.session.session_key or "")
-    messages.success(request, "You are signed out everywhere else.")
+    if request.method == "POST":
+        actions.end_sessions(user=user, by=user, spare=request.session.session_key or "")
+        messages.success(request, "You are signed out everywhere else.")
     return redirect("accounts:sessions")
 
 

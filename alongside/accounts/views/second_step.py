@@ -18,11 +18,10 @@ from allauth.mfa.webauthn.internal import auth as passkeys
 from allauth.mfa.webauthn.internal import flows as passkey_flows
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from alongside.accounts import access, actions, forms, strength
 from alongside.accounts.doors import member
@@ -30,7 +29,7 @@ from alongside.accounts.models import User
 from alongside.accounts.views.entrance import posted, where_next, with_next
 
 NEXT = "accounts.next"  # where staff were going before they had to set up a second step
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def setting_up(view: View) -> View:
@@ -40,9 +39,9 @@ def setting_up(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         user = request.user
-        if not access.is_staff(user):
+        if not isinstance(user, User) or not access.is_staff(user):
             raise Http404
         if not strength.is_strong(request) and (
             not strength.gave_password(request) or strength.has_second_step(user)
@@ -81,6 +80,7 @@ def index(request: HttpRequest) -> HttpResponse:
             for step in steps
         ],
         "has_app": any(step.type == Authenticator.Type.TOTP for step in steps),
+        "back": reverse("accounts:sessions") if steps else "",
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
     }
     return render(request, "mfa/index.jinja", page)
@@ -164,11 +164,10 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 @setting_up
-@require_POST
 def new_recovery_codes(request: HttpRequest) -> HttpResponse:
     """Make new recovery codes; the old ones no longer work."""
     user = cast(User, request.user)
-    if not recovery.can_generate_recovery_codes(user):
+    if request.method != "POST" or not recovery.can_generate_recovery_codes(user):
         return redirect("mfa_index")
     with transaction.atomic():
         recovery.generate_recovery_codes(request)

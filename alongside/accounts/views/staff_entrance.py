@@ -66,9 +66,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 login = Login(user=user, redirect_url=address or None)
                 return perform_password_login(request, {}, login)
             form.add_error(None, WRONG)
-    page = {"title": "Staff sign in", "form": form, "next": address}
-    page["passkey_failed"] = "passkey" in request.GET
-    page["weak"] = request.user.is_authenticated
+    page = {
+        "title": "Staff sign in",
+        "form": form,
+        "next": address,
+        "passkey_failed": "passkey" in request.GET,
+        "weak": request.user.is_authenticated,
+    }
     return render(request, "account/login.jinja", page)
 
 
@@ -135,7 +139,11 @@ def ask_for_password(request: HttpRequest) -> HttpResponse:
         except delivery.NotDelivered:
             form.add_error(None, NOT_SENT)
         else:
-            page = {"title": "Check your email", "email": email}
+            page = {
+                "title": "Check your email",
+                "email": email,
+                "has_channel": delivery.has_channel(),
+            }
             return render(request, "account/password_reset_done.jinja", page)
     page = {"title": "Choose a new password", "form": form, "back": reverse("account_login")}
     return render(request, "account/password_reset.jinja", page)
@@ -157,8 +165,8 @@ def choose_password(request: HttpRequest) -> HttpResponse:
     key, token = request.session.get(PASSWORD_FOR, ("", ""))
     user = user_of(key, token)
     if user is None:
-        page = {"title": "This link does not work any more"}
-        return render(request, "account/password_link_spent.jinja", page, status=410)
+        spent = {"title": "This link does not work any more"}
+        return render(request, "account/password_link_spent.jinja", spent, status=410)
     form = forms.NewPasswordForm(posted(request), user=user)
     if form.is_valid():
         del request.session[PASSWORD_FOR]
@@ -175,12 +183,13 @@ def choose_password(request: HttpRequest) -> HttpResponse:
 def password_again(request: HttpRequest) -> HttpResponse:
     """Ask for the password once more, before something about signing in changes."""
     address = where_next(request)
-    if not access.is_staff(request.user) or not strength.gave_any(request):
+    user = request.user
+    if not isinstance(user, User) or not access.is_staff(user) or not strength.gave_any(request):
         raise Http404
     form = forms.PasswordAgainForm(posted(request))
     if form.is_valid():
         try:
-            right = get_adapter().reauthenticate(request.user, form.cleaned_data["password"])
+            right = get_adapter().reauthenticate(user, form.cleaned_data["password"])
         except ValidationError as fault:
             form.add_error(None, fault.messages[0])
         else:

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError:
             raise CommandError("Enter an email address like name@example.com") from None
-        if not name or len(name) > User._meta.get_field("name").max_length:
+        if not 0 < len(name) <= 200:
             raise CommandError("Enter a name of 200 characters or fewer")
         with transaction.atomic():
             by = audit.system()

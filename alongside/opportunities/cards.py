@@ -124,7 +124,7 @@ def _to_decide() -> list[Card]:
             href=reverse("opportunities:choosing", args=[advert.key]),
             order=0,
             tag="To decide",
-            count=advert.applied,
+            count=advert.__dict__["applied"],
         )
         for advert in waiting[:MOST]
     ]

@@ -18,9 +18,8 @@ from alongside.people.needs import NEEDS
 
 def booking(request: HttpRequest, advert: Opportunity) -> Journey:
     """Return the way to a place: what you need, how you take part, check."""
-    person: Person = request.user.person  # type: ignore[union-attr]
-    known = list(person.needs.standing().order_by("pk"))
-    facts = {"opportunity": advert, "person": person, "known": known}
+    person: Person = request.user.person
+    facts = {"opportunity": advert, "person": person}
     steps = [
         Step("needs", partial(NeedsForm, **facts), "What do you need to take part?"),
         Step("how", partial(HowForm, **facts), "How will you take part?"),
@@ -44,11 +43,8 @@ def rows(
         return {"key": key, "value": {"lines": lines}, "actions": [change]}
 
     wanted = set(answers.get("support") or ())
-    support = [
-        offer.name
-        for offer in sorted(advert.event.support_offers.all(), key=lambda offer: offer.pk)
-        if offer.pk in wanted
-    ]
+    offered = advert.event.support_offers.order_by("pk") if wanted else []
+    support = [offer.name for offer in offered if offer.pk in wanted]
     needs = [
         f"{NEEDS[need.code].words}: {need.detail}" if need.detail else NEEDS[need.code].words
         for need in answers.get("needs") or ()

@@ -15,7 +15,7 @@ from alongside.core.models import Record
 from alongside.opportunities import rules
 
 
-class OpportunityQuerySet(models.QuerySet):
+class OpportunityQuerySet(models.QuerySet["Opportunity"]):
     """Adverts."""
 
     def published(self) -> Self:

@@ -15,7 +15,6 @@ from alongside.people import actions as people
 from alongside.people.models import Person
 
 
-@transaction.atomic
 def ask_for_place(
     *,
     opportunity: Opportunity,
@@ -42,9 +41,8 @@ def ask_for_place(
         missing["full_name"] = full_name
     if connection and not person.connection:
         missing["connection"] = connection
-    if missing:
-        person = people.correct_details(person=person, by=by, **missing) or person
-    booking: Booking = events.book_place(
-        event=opportunity.event, person=person, wish=wish, how=how, by=by
-    )
-    return booking
+    if not missing:  # booking is one transaction by itself
+        return events.book_place(event=opportunity.event, person=person, wish=wish, how=how, by=by)
+    with transaction.atomic():
+        person = people.correct_details(person=person, by=by, **missing)
+        return events.book_place(event=opportunity.event, person=person, wish=wish, how=how, by=by)

@@ -66,7 +66,9 @@ ELSEWHERE = (
 def _free_slug(title: str, wanted: str = "", *, not_counting: int | None = None) -> str:
     """Return a readable address that no other advert has."""
     stem = slugify(wanted or title)[:100].strip("-") or "way-to-take-part"
-    others = Opportunity.objects.filter(slug__startswith=stem).exclude(pk=not_counting)
+    others = Opportunity.objects.filter(slug__startswith=stem)
+    if not_counting is not None:
+        others = others.exclude(pk=not_counting)
     taken = RESERVED_SLUGS | set(others.values_list("slug", flat=True))
     number = 1
     slug = stem

@@ -41,9 +41,8 @@ class FindForm(Form):
         ]
 
     def chosen(self) -> dict[str, str]:
-        """Return the answers that count."""
+        """Return the answers that count. A stale address is not the reader's to put right."""
         self.full_clean()
         found = {name: value for name, value in self.cleaned_data.items() if value}
-        if self._errors:  # a stale or mistyped address is not the reader's mistake to put right
-            self._errors.clear()
+        self.errors.clear()
         return found

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from alongside.core import dates
@@ -187,6 +188,13 @@ class SectionForm(Form):
         """Return what the action needs."""
         return dict(self.cleaned_data)
 
+    def read_version(self, version: int) -> None:
+        """Keep what was typed, and count the advert as read as it is now."""
+        again = QueryDict(mutable=True)
+        again.update(self.data)
+        again["version"] = str(version)
+        self.data = again
+
 
 class AboutForm(SectionForm):
     """What it is, for whom, about what."""
@@ -259,7 +267,8 @@ class AboutForm(SectionForm):
     def fit(self, advert: Opportunity) -> None:
         """Offer what exists today, and what the advert has already."""
         today = timezone.localdate()
-        areas = Area.objects.on(today) | Area.objects.filter(pk=advert.area_id)
+        mine = [advert.area_id] if advert.area_id else []
+        areas = Area.objects.on(today) | Area.objects.filter(pk__in=mine)
         topics = Topic.objects.on(today) | Topic.objects.filter(
             pk__in=[topic.pk for topic in advert.topics.all()]
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 
 from alongside.core.refused import Refused
 from alongside.design.fields import Choice
@@ -48,13 +49,18 @@ class _Asking(Form):
         *args: Any,
         opportunity: Opportunity,
         person: Person | None = None,
-        known: Iterable[AccessNeed] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.opportunity, self.person = opportunity, person
-        self.known = {need.code: need for need in known}
         self.ask()
+
+    @cached_property
+    def known(self) -> dict[str, AccessNeed]:
+        """What is on the person's record already, read only when a page or an answer asks."""
+        if self.person is None:
+            return {}
+        return {need.code: need for need in self.person.needs.standing()}
 
     def ask(self) -> None:
         """Add what is asked of this person about this advert, and take away what is not."""
@@ -70,24 +76,31 @@ class NeedsForm(_Asking):
         self._ask_needs()
 
     def _ask_support(self) -> None:
-        offered = self.opportunity.event.support_offers.all()
-        offers = sorted(
-            (offer for offer in offered if offer.ended_at is None),
-            key=lambda offer: offer.pk,
+        self.fields["support"] = forms.TypedMultipleChoiceField(
+            label="Would you like any of this support?",
+            help_text="Tick any that would help. We will get in touch to arrange it.",
+            required=False,
+            coerce=int,
+            choices=self._offers,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={
+                "invalid_choice": "One of the kinds of support is not on offer any more. "
+                "Choose from the ones shown",
+            },
         )
-        if offers:
-            self.fields["support"] = forms.TypedMultipleChoiceField(
-                label="Would you like any of this support?",
-                help_text="Tick any that would help. We will get in touch to arrange it.",
-                required=False,
-                coerce=int,
-                choices=[Choice(offer.pk, offer.name, offer.detail) for offer in offers],
-                widget=forms.CheckboxSelectMultiple,
-                error_messages={
-                    "invalid_choice": "One of the kinds of support is not on offer any more. "
-                    "Choose from the ones shown",
-                },
-            )
+
+    def _offers(self) -> list[Choice]:
+        offered = self.opportunity.event.support_offers.all()
+        return [
+            Choice(offer.pk, offer.name, offer.detail)
+            for offer in sorted(offered, key=lambda offer: offer.pk)
+            if offer.ended_at is None
+        ]
+
+    @property
+    def offers_support(self) -> bool:
+        """Whether there is any support to pick."""
+        return bool(self._offers())
 
     def _ask_needs(self) -> None:
         for group, question in GROUPS:
@@ -97,7 +110,7 @@ class NeedsForm(_Asking):
                 required=False,
                 choices=[(need.code, need.words) for need in needs],
                 widget=forms.CheckboxSelectMultiple,
-                initial=[need.code for need in needs if need.code in self.known],
+                initial=partial(self._ticked, group),
                 error_messages={"invalid_choice": "Choose needs from the list"},
             )
             for need in needs:
@@ -106,11 +119,17 @@ class NeedsForm(_Asking):
                         label=need.ask,
                         required=False,
                         max_length=300,
-                        initial=self.known[need.code].detail if need.code in self.known else "",
+                        initial=partial(self._detail, need.code),
                         error_messages={
                             "max_length": f"{need.words}: use 300 characters or fewer",
                         },
                     )
+
+    def _ticked(self, group: str) -> list[str]:
+        return [code for code, need in self.known.items() if need.group == group]
+
+    def _detail(self, code: str) -> str:
+        return self.known[code].detail if code in self.known else ""
 
     def groups(self) -> list[dict[str, Any]]:
         """Return each group of needs as the page draws it; open where something is ticked."""
@@ -301,6 +320,16 @@ class BehalfForm(NeedsForm, HowForm):
                 (Booking.Company.TOGETHER, "Them and somebody else: both or neither"),
                 (Booking.Company.IF_ROOM, "Them, and somebody else if there is room"),
             ]
+        if "category" in self.fields:
+            self.fields["category"].choices = [  # type: ignore[attr-defined]
+                (code, Category(code).label) for code in self.offered
+            ]
+        for group, question in GROUPS:
+            asked = self.fields[f"needs_{group}"]
+            asked.label = question.replace(" you", " them")
+        for asked in self.fields.values():
+            if isinstance(asked.widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+                asked.widget.attrs["small"] = True
 
 
 def wish_of(answers: dict[str, Any]) -> Wish:

@@ -79,7 +79,8 @@ def test_filters_find_what_fits_and_keep_the_choices(client: Client) -> None:
     make_opportunity(title="Wrong topic", area=here, mode="in_person")
     address = "/opportunities/?area=here&mode=in_person&topic=crisis-care"
     page = soup(client.get(address))
-    assert [link.get_text() for link in page.select(".nhsuk-card__link")] == ["Fits", "Everywhere"]
+    titles = [link.get_text().split(",")[0] for link in page.select(".nhsuk-card__link")]
+    assert titles == ["Fits", "Everywhere"]
     assert "2 ways to take part that fit your choices" in page.get_text()
     chosen = [option["value"] for option in page.select("option[selected]")]
     assert chosen == ["here", "in_person", "crisis-care"]
@@ -376,7 +377,10 @@ def test_a_companion_needs_a_name(client: Client, member) -> None:
     ("post", "error"),
     [
         ({"detail_travel": "x" * 10_000}, "Help with travel: use 300 characters or fewer"),
-        ({"detail_travel": "x\x00y"}, "Null characters are not allowed."),
+        (
+            {"detail_travel": "x\x00y"},
+            "We cannot read part of “What would help?”. Delete it and type it again",
+        ),
         ({"needs_support": ["made_up"]}, "Choose needs from the list"),
         (
             {"support": ["999999"]},
@@ -469,13 +473,14 @@ def test_answers_changed_in_another_window_are_shown_again(client: Client, membe
     assert not Booking.objects.exists()
 
 
-def test_the_whole_way_for_a_member_asks_the_database_at_most_thirty_times(
+def test_the_whole_way_for_a_member_asks_the_database_as_seldom_as_we_say(
     client: Client, member, django_assert_max_num_queries
 ) -> None:
     advert = make_opportunity()
     make_trust()
-    _page, confirm = answer_all(client, advert, needs={"needs_support": ["makaton"]})
-    with django_assert_max_num_queries(60):
+    _page, confirm = answer_all(client, advert)
+    # 30 statements; the rest is the test's own savepoints and the job that sends the message
+    with django_assert_max_num_queries(35):
         client.get(f"/opportunities/{advert.slug}/book/check/")
         done = client.post(f"/opportunities/{advert.slug}/book/check/", confirm)
         client.get(done["Location"])

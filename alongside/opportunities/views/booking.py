@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -20,10 +21,12 @@ from alongside.people.doors import member_person
 
 def _open_or_away(request: HttpRequest, slug: str) -> tuple[Opportunity, HttpResponse | None]:
     """Return the advert, and where to send somebody who cannot or need not ask any more."""
-    advert = get_object_or_404(Opportunity.objects.published().to_read(), slug=slug)
-    mine = Booking.objects.standing().filter(event=advert.event_id).of(request.user.person).first()
-    if mine is not None:
-        return advert, redirect("events:booking", mine.key)
+    person = request.user.person
+    mine = Booking.objects.standing().of(person).filter(event=OuterRef("event"))
+    adverts = Opportunity.objects.published().select_related("event")
+    advert = get_object_or_404(adverts.annotate(mine=Subquery(mine.values("key")[:1])), slug=slug)
+    if key := advert.__dict__["mine"]:
+        return advert, redirect("events:booking", key)
     reason = rules.why_not_ask(advert.standing())
     if reason:
         messages.warning(request, reason)

@@ -24,6 +24,7 @@ from alongside.opportunities.forms import DecideForm
 from alongside.opportunities.models import Opportunity
 from alongside.opportunities.views.posted import posted
 from alongside.opportunities.views.writing import back_to
+from alongside.opportunities.views.writing import found as find_advert
 from alongside.people.models import Category, Connection
 
 selector = staff(may=Permission.OPPORTUNITY_SELECT)
@@ -31,8 +32,8 @@ DECIDED = [Booking.State.BOOKED, Booking.State.NOT_CHOSEN]
 
 
 def _selecting(key: str) -> Opportunity:
-    opportunity = get_object_or_404(Opportunity.objects.for_staff().published(), key=key)
-    if not opportunity.event.by_selection:
+    opportunity = find_advert(key)
+    if opportunity.published_at is None or not opportunity.event.by_selection:
         raise Http404
     return opportunity
 

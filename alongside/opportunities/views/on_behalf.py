@@ -21,7 +21,7 @@ from alongside.opportunities.forms import AddPersonForm, BehalfForm, FindPersonF
 from alongside.opportunities.models import Opportunity
 from alongside.opportunities.rules import Standing
 from alongside.opportunities.views.posted import posted
-from alongside.opportunities.views.writing import back_to
+from alongside.opportunities.views.writing import back_to, found
 from alongside.people import actions as people
 from alongside.people.models import Person
 
@@ -32,7 +32,7 @@ LATEST_HOW = "opportunities.how"  # in the session: staff type several letters i
 
 def _bookable(key: str) -> Opportunity:
     """Return the advert while staff may still book for somebody: until the session ends."""
-    opportunity = get_object_or_404(Opportunity.objects.for_staff().to_read(), key=key)
+    opportunity = found(key)
     if opportunity.standing() not in {Standing.OPEN, Standing.CLOSED}:
         raise Http404
     return opportunity
@@ -44,10 +44,10 @@ def find(request: HttpRequest, key: str) -> HttpResponse:
     """Look whether we know the person."""
     opportunity = _bookable(key)
     form = FindPersonForm(request.GET if "q" in request.GET else None)
-    found: list[Person] = []
+    people_found: list[Person] = []
     if form.is_valid():
         matching = Person.objects.known().found_by(form.cleaned_data["q"])
-        found = list(matching.order_by("full_name", "pk")[: MOST + 1])
+        people_found = list(matching.order_by("full_name", "pk")[: MOST + 1])
         audit.look("opportunities.people_searched", on=opportunity, by=request.user)
     page = {
         "title": "Book for somebody",
@@ -56,8 +56,8 @@ def find(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "advert": opportunity,
         "searched": form.is_bound and form.is_valid(),
-        "more": len(found) > MOST,
-        "rows": [_row(opportunity, person) for person in found[:MOST]],
+        "more": len(people_found) > MOST,
+        "rows": [_row(opportunity, person) for person in people_found[:MOST]],
         "add": reverse("opportunities:add_person", args=[opportunity.key]),
     }
     return render(request, "opportunities/staff_find_person.jinja", page)
@@ -125,12 +125,10 @@ def book(request: HttpRequest, key: str, person: str) -> HttpResponse:
     if mine is not None:
         messages.info(request, f"{somebody} has asked already: {mine.get_state_display().lower()}.")
         return redirect(back_to(opportunity))
-    known = list(somebody.needs.standing().order_by("pk"))
     form = BehalfForm(
         posted(request),
         opportunity=opportunity,
         person=somebody,
-        known=known,
         initial={"how": request.session.get(LATEST_HOW)},
     )
     if form.is_valid():
@@ -157,6 +155,7 @@ def book(request: HttpRequest, key: str, person: str) -> HttpResponse:
         "title": f"Book for {somebody}",
         "caption": opportunity.title,
         "back": reverse("opportunities:find_person", args=[opportunity.key]),
+        "wide": True,
         "form": form,
         "advert": opportunity,
         "person": somebody,

@@ -29,6 +29,7 @@ from alongside.opportunities.models import Opportunity
 from alongside.opportunities.rules import Standing
 from alongside.opportunities.views.posted import posted
 from alongside.opportunities.views.public import advert_page
+from alongside.organisation import names
 
 writer = staff(may=Permission.OPPORTUNITY_WRITE)
 
@@ -73,19 +74,23 @@ def adverts(request: HttpRequest) -> HttpResponse:
             for code, words in SHOWN.items()
         ],
         "adverts": found_adverts,
-        "rows": [_row(advert) for advert in found_adverts],
+        "rows": [_row(advert, shown) for advert in found_adverts],
     }
     return render(request, "opportunities/staff_adverts.jinja", page)
 
 
-def _row(advert: Opportunity) -> list[Any]:
+def _row(advert: Opportunity, shown: str) -> list[Any]:
     event = advert.event
     return [
-        {"href": back_to(advert), "text": advert.title},
+        {
+            "href": back_to(advert),
+            "text": advert.title,
+            "hidden": f", {dates.day(event.starts_at)}",
+        },
         dates.when(event.starts_at, event.ends_at),
         f"{dates.day(event.closes_at)}, {dates.clock(event.closes_at)}",
         "Chosen by us" if event.by_selection else f"{event.taken} of {event.capacity}",
-        rules.STANDING_WORDS[advert.standing()],
+        *([rules.STANDING_WORDS[advert.standing()]] if shown == "past" else []),
     ]
 
 
@@ -228,9 +233,7 @@ def _save(request: HttpRequest, opportunity: Opportunity, form: SectionForm) -> 
         messages.success(request, "Saved")
         return redirect(back_to(opportunity))
     # Somebody else was quicker: what was typed stays, and saving again is now a choice.
-    again = form.data.copy()
-    again["version"] = str(opportunity.version)
-    form.data = again
+    form.read_version(opportunity.version)
     return None
 
 
@@ -283,7 +286,11 @@ def end_support(request: HttpRequest, key: str, offer: str) -> HttpResponse:
 def preview(request: HttpRequest, key: str) -> HttpResponse:
     """Show the advert exactly as everybody will see it."""
     opportunity = get_object_or_404(Opportunity.objects.for_staff().to_read(), key=key)
-    page = advert_page(opportunity) | {"preview": True, "back": back_to(opportunity)}
+    page = advert_page(opportunity) | {
+        "preview": True,
+        "back": back_to(opportunity),
+        "caption": opportunity.trust_name or names.trust_name().name,
+    }
     return render(request, "opportunities/advert.jinja", page)
 
 

@@ -71,6 +71,13 @@ def _chunk(chunk: str) -> list[Block]:
     return found
 
 
+def spoken(blocks: list[Block]) -> list[Block]:
+    """Return what to say of a letter: without the greeting at its start and the names at its end."""
+    start = 1 if blocks and blocks[0].text.startswith(("Dear ", "Hello,")) else 0
+    end = -1 if len(blocks) > 1 and blocks[-1].text.startswith("With best wishes,") else len(blocks)
+    return blocks[start:end]
+
+
 def plain(blocks: list[Block]) -> str:
     """Return the words as a plain-text email has them."""
     drawn = []

@@ -35,7 +35,7 @@ def for_staff(user: User) -> list[Card]:
         .values_list("state", "channel", "wanted_format")
         .annotate(how_many=Count("pk"), printed=Count("batch"))
     )
-    calls = letters = troubled = 0
+    calls = letters = printing = troubled = 0
     to_make: dict[str, int] = {}
     for state, channel, wanted, how_many, printed in open_now:
         if state == State.CANNOT_MAKE and wanted in rules.FORMAT_WORDS:
@@ -46,6 +46,7 @@ def for_staff(user: User) -> list[Card]:
             calls += how_many
         elif channel == Channel.POST:
             letters += how_many - printed
+            printing += printed
     cards = []
     if sees:
         cards += _seen(calls, troubled, to_make)
@@ -57,6 +58,16 @@ def for_staff(user: User) -> list[Card]:
                 reverse("messaging:post"),
                 order=0,
                 count=letters,
+            )
+        )
+    if prints and printing:
+        cards.append(
+            Card(
+                "Letters to mark as posted",
+                f"{_many(printing, 'letter is', 'letters are')} in a batch that is not posted yet.",
+                f"{reverse('messaging:post')}#batches",
+                order=0,
+                count=printing,
             )
         )
     if sees:

@@ -370,6 +370,7 @@ def test_cards_by_what_staff_may_do(django_assert_num_queries):
     person = make_person()
     make_call(person)
     make_letter(person)
+    make_batch(make_letter(person))
     make_message(person, state="failed")
     make_message(person, state="failed", handled_at=timezone.now())
     make_message(person, state="cannot_make", wanted_format="braille", channel="post")
@@ -384,11 +385,13 @@ def test_cards_by_what_staff_may_do(django_assert_num_queries):
         "Make 1 message: braille": 1,
         "Messages that need you": 2,
         "Letters to print": 1,
+        "Letters to mark as posted": 1,
         "Messages": None,
         "Post": None,
     }
     assert [card.title for card in cards.for_staff(make_staff("post_room"))] == [
         "Letters to print",
+        "Letters to mark as posted",
         "Post",
     ]
     assert cards.for_staff(make_staff("executive")) == []

@@ -16,6 +16,7 @@ from alongside.messaging import actions, blocks
 from alongside.messaging.forms import CallForm
 from alongside.messaging.models import Message
 from alongside.messaging.views import shared
+from alongside.organisation import names
 
 
 @staff(may=Permission.MESSAGE_SEE)
@@ -55,6 +56,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
         "back": reverse("messaging:phone"),
         "form": form,
         "call": waiting,
-        "blocks": blocks.read(waiting.body),
+        "house": names.trust_name().short_name,
+        "blocks": blocks.spoken(blocks.read(waiting.body)),
     }
     return render(request, "messaging/call.jinja", page)

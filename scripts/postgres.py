@@ -11,6 +11,7 @@ import glob
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,15 @@ def _run_as(user: str) -> dict[str, Any]:
         return {}
     who = pwd.getpwnam(user)
     return {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
+
+
+def stop_in_good_order() -> None:
+    """Let SIGTERM unwind us as Ctrl-C does, so that what was started is stopped."""
+
+    def unwind(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, unwind)
 
 
 @contextlib.contextmanager
@@ -132,6 +142,7 @@ def _wait_until_ready(binaries: str, folder: str, server: "subprocess.Popen[byte
 
 def main() -> int:
     """Run a command with a private PostgreSQL."""
+    stop_in_good_order()
     try:
         with private_postgres() as url:
             return subprocess.run(
@@ -143,4 +154,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

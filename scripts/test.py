@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from environment import ROOT, CannotSetUp, ensure
-from postgres import NoPostgres, private_postgres
+from postgres import NoPostgres, private_postgres, stop_in_good_order
 
 NOTHING_COLLECTED = 5
 
@@ -62,7 +62,8 @@ def start(name: str, python: str, database_url: str, folder: str, arguments: lis
     environment = {n: v for n, v in os.environ.items() if not n.startswith(ours)}
     data = Path(folder) / name
     data.mkdir()
-    environment.update(ALONGSIDE_DATA_DIR=str(data), DJANGO_ALLOW_ASYNC_UNSAFE="1")
+    environment.update(ALONGSIDE_DATA_DIR=str(data), TMPDIR=str(data))
+    environment["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop beside Django's test server
     if database_url:
         environment["DATABASE_URL"] = database_url
     process = subprocess.Popen(
@@ -126,6 +127,7 @@ def run_all(python: str, arguments: list[str]) -> tuple[list[Run], list[str]]:
 
 def main() -> int:
     """Set up, test, and sum up."""
+    stop_in_good_order()
     try:
         python = str(ensure("dev"))
     except CannotSetUp as reason:

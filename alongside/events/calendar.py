@@ -82,6 +82,15 @@ def _stands(booking: Booking) -> bool:
     return booking.state == Booking.State.BOOKED and booking.event.cancelled_at is None
 
 
+def _follow(entry: icalendar.Event, booking: Booking) -> None:
+    """Say whether the place stands; the sequence rises when it ends and when it begins again."""
+    stands = _stands(booking)
+    if not stands:
+        entry["status"] = icalendar.vText("CANCELLED")
+    risen = booking.event.sequence + 2 * booking.again + (not stands)
+    entry["sequence"] = icalendar.vInt(risen)
+
+
 def for_booking(booking: Booking) -> str:
     """Return the private entry of somebody's booking: their place, or that it is no more."""
     event, person = booking.event, booking.person
@@ -92,10 +101,7 @@ def for_booking(booking: Booking) -> str:
         description="\n\n".join(part for part in parts if part),
         address=_address(booking),
     )
-    if not stands:
-        entry["status"] = icalendar.vText("CANCELLED")
-        if event.cancelled_at is None:
-            entry["sequence"] = icalendar.vInt(event.sequence + 1)
+    _follow(entry, booking)
     organiser = icalendar.vCalAddress(f"mailto:{settings.DEFAULT_FROM_EMAIL}")
     entry.add("organizer", organiser)
     if person.email:
@@ -112,7 +118,6 @@ def feed(bookings: Iterable[Booking], *, name: str = "My Alongside events") -> s
     entries = []
     for booking in bookings:
         entry = _entry(booking.event, description="", address=_address(booking))
-        if not _stands(booking):
-            entry["status"] = icalendar.vText("CANCELLED")
+        _follow(entry, booking)
         entries.append(entry)
     return _calendar("PUBLISH", entries, name)

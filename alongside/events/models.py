@@ -154,6 +154,9 @@ class Booking(Record):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     entered_how = models.CharField(max_length=20, default="online")
+    again = models.PositiveSmallIntegerField(
+        default=0, help_text="Earlier bookings of the same event: keeps calendar sequences rising."
+    )
     attendance = models.CharField(max_length=10, choices=Attendance, blank=True)
     minutes_attended = models.PositiveIntegerField(null=True, blank=True)
 

@@ -29,13 +29,14 @@ def book_place(
     """
     event = seats.lock(event.pk)
     now = timezone.now()
-    standing = event.bookings.standing().of(person).values_list("state", flat=True).first()
+    before = list(event.bookings.of(person).values_list("state", "ended_at"))
+    standing = next((state for state, ended_at in before if ended_at is None), "")
     reason = rules.why_not_book(
         now=now,
         closes_at=event.closes_at,
         starts_at=event.starts_at,
         cancelled=event.cancelled_at is not None,
-        standing=standing or "",
+        standing=standing,
         how=how,
     )
     if reason:
@@ -50,6 +51,7 @@ def book_place(
         declines_payment=wish.declines_payment,
         entered_by=by,
         entered_how=how,
+        again=min(len(before), 10_000),
     )
     _settle(booking, walked_in=how == rules.HOW_WALKED_IN)
     booking.save(force_insert=True)

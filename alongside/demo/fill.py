@@ -33,6 +33,7 @@ from alongside.organisation.models import (
     TrustDetails,
     TrustName,
 )
+from alongside.people.actions.persons import find_words
 from alongside.people.models import (
     AccessNeed,
     Connection,
@@ -170,6 +171,8 @@ class Filler:
                     details_reviewed_on=self.today - dt.timedelta(days=chance.randint(10, 420)),
                 )
             )
+        for person in self.people:
+            person.sought = find_words(person)
         Person.objects.bulk_create(self.people)
         self.people = list(Person.objects.order_by("pk"))
         self.lay_needs_and_consents()
@@ -292,6 +295,8 @@ class Filler:
             entered_how="online",
             details_reviewed_on=self.today - dt.timedelta(days=100),
         )
+        person.sought = find_words(person)
+        person.save(update_fields=["sought"])
         self.cast[code] = person
         return person
 

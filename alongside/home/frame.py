@@ -6,7 +6,21 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from alongside.accounts import access
+from alongside.accounts.access import Permission
 from alongside.design.frame import Link
+
+# What staff go to every day; the rest is reached from these and from the cards.
+STAFF_MENU = [
+    ("Staff home", "home:staff", Permission.STAFF_HOME),
+    ("Adverts", "opportunities:staff", Permission.OPPORTUNITY_WRITE),
+    ("People", "people:list", Permission.PERSON_SEE),
+    ("Messages", "messaging:outbox", Permission.MESSAGE_SEE),
+    ("Post", "messaging:post", Permission.POST_PRINT),
+    ("Taking part", "people:involvement", Permission.INVOLVEMENT_COUNT),
+    ("Audit log", "accounts:audit", Permission.AUDIT_SEE),
+    ("Organisation", "organisation:home", Permission.ORGANISATION_WRITE),
+    ("Staff and roles", "accounts:access", Permission.ACCESS_WRITE),
+]
 
 
 def links(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +36,12 @@ def links(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return found
     if access.is_staff(user):
-        found["navigation"] = [Link("Staff home", reverse("home:staff"), order=10)]
+        held = access.permissions_of(user)
+        found["navigation"] = [
+            Link(words, reverse(name), order=order)
+            for order, (words, name, permission) in enumerate(STAFF_MENU, start=10)
+            if permission in held
+        ]
         found["account"] = [Link(user.name, order=10)] if user.name else []
     else:
         found["navigation"] = [Link("My Alongside", reverse("home:member"), order=10)]

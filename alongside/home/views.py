@@ -33,6 +33,8 @@ def public_home(request: HttpRequest) -> HttpResponse:
         "title": "Help make mental health services better",
         "description": "Ways for people who use services, family, friends and carers to take part.",
         "opportunities": soonest.order_by("event__closes_at", "pk")[:SHOWN],
+        "question": True,  # the hero draws the h1
+        "wide": True,
     }
     return render(request, "home/public.jinja", page)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alongside.people.models import Person
 
 
-class MessageQuerySet(models.QuerySet):
+class MessageQuerySet(models.QuerySet["Message"]):
     """Messages."""
 
     def about(self, person: Person) -> Self:

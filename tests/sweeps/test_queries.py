@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conftest import MEMBER, NOBODY
@@ -15,6 +16,8 @@ MOST = 40  # statements for any page
 
 
 def _count(world, who, address, path) -> int:
+    if who == NOBODY:  # without what an earlier page left in the browser
+        world.cast.clients[NOBODY] = Client()
     visit(world, who, address, path)  # what is asked once only: the frame, a session, a first visit
     with CaptureQueriesContext(
         connection,

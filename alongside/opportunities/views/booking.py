@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from alongside.design.forms import Form, attempt
 from alongside.events.models import Booking
@@ -99,7 +100,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
                     "Other people took the last places while you answered, "
                     "so you are on the waiting list.",
                 )
-            return redirect("events:booking", booking.key)
+            return redirect(reverse("events:booking", args=[booking.key]) + "?done=yes")
     page: dict[str, Any] = {
         "title": "Check your answers",
         "caption": advert.title,

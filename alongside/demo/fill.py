@@ -261,7 +261,7 @@ class Filler:
                 group=NEEDS[code].group,
                 code=code,
                 detail=detail,
-                recorded_by=person.user,
+                recorded_by=self.coordinator,
                 reviewed_on=self.today - dt.timedelta(days=200),
                 review_on=self.today + dt.timedelta(days=165),
             )
@@ -277,7 +277,7 @@ class Filler:
                 person=person,
                 purpose=ContactConsent.Purpose.INVITATIONS,
                 given_how="online",
-                recorded_by=person.user,
+                recorded_by=self.coordinator,
                 review_on=self.today + dt.timedelta(days=500),
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import time
 from typing import Any
 
@@ -12,7 +13,8 @@ from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.stages import AuthenticateStage
-from cryptography.fernet import Fernet, MultiFernet
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -22,6 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from alongside.accounts import access, actions, strength
 from alongside.accounts.models import User
 
+log = logging.getLogger(__name__)
 FRESH_SECONDS = 10 * 60  # so long a password or second step counts as just given
 
 
@@ -51,7 +54,8 @@ class SecondStepStage(AuthenticateStage):
         """Ask, or let pass."""
         if way_of(self.request, self.login.user) == "code":
             return None, True
-        return super().handle()
+        answer: tuple[HttpResponseBase | None, bool] = super().handle()
+        return answer
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -72,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the one stage there is between the right password and being in."""
         return ["alongside.accounts.adapters.SecondStepStage"]
 
-    def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
+    def login(self, request: HttpRequest, user: User) -> None:
         """Sign in, write it down, and keep staff sessions short."""
         super().login(request, user)
         if strength.gave_any(request):
@@ -86,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return "/staff/"
         return str(settings.LOGIN_REDIRECT_URL)
 
-    def is_safe_url(self, url: str | None) -> bool:  # type: ignore[override]
+    def is_safe_url(self, url: str | None) -> bool:
         """Whether the library may send somebody there."""
         return is_here(self.request, url or "")
 
@@ -132,12 +136,17 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return _box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Read a secret from the database."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        """Read a secret from the database; after the signing key was lost, one nobody knows."""
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.error("A second step was encrypted with another signing key and cannot be used")
+            return generate_totp_secret()
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Whether another second step is left."""
         others = Authenticator.objects.filter(
             user_id=authenticator.user_id, type__in=strength.SECOND_STEPS
         ).exclude(pk=authenticator.pk)
-        return others.exists()
+        left: bool = others.exists()
+        return left

@@ -93,7 +93,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise AuditIsForEver("A line of the audit log is not changed and not deleted")
 
-    update = _update = bulk_update = update_or_create = _refuse  # type: ignore[assignment]
+    update = _update = bulk_update = update_or_create = _refuse
 
     def delete(self) -> NoReturn:
         """Refuse."""

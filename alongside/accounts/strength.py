@@ -51,7 +51,10 @@ def is_strong(request: HttpRequest) -> bool:
 
 def has_second_step(user: User) -> bool:
     """Whether the sign-in record has an app or a passkey set up."""
-    return Authenticator.objects.filter(user_id=user.pk, type__in=SECOND_STEPS).exists()
+    any_of_them: bool = Authenticator.objects.filter(
+        user_id=user.pk, type__in=SECOND_STEPS
+    ).exists()
+    return any_of_them
 
 
 def here(request: HttpRequest) -> str:

@@ -32,7 +32,7 @@ named_by_the_library: list[URLPattern | URLResolver] = [
 
 ours: list[URLPattern | URLResolver] = [
     path(
-        "sign-in/staff/password/<str:key>/<str:token>/",
+        "sign-in/staff/password/<slug:key>/<slug:token>/",
         staff_entrance.open_password_link,
         name="password_link",
     ),
@@ -45,18 +45,18 @@ ours: list[URLPattern | URLResolver] = [
     path("me/sign-in/password/", mine.change_password, name="change_password"),
     path("staff/access/", access.staff_list, name="access"),
     path("staff/access/add/", access.add_staff, name="add_staff"),
-    path("staff/access/<str:key>/", access.staff_member, name="staff_member"),
-    path("staff/access/<str:key>/role/", access.grant_role, name="grant_role"),
-    path("staff/access/<str:key>/role/<int:pk>/end/", access.end_role, name="end_role"),
-    path("staff/access/<str:key>/welcome/", access.send_welcome, name="send_welcome"),
-    path("staff/access/<str:key>/close/", access.confirm, {"what": "close"}, name="close_account"),
+    path("staff/access/<slug:key>/", access.staff_member, name="staff_member"),
+    path("staff/access/<slug:key>/role/", access.grant_role, name="grant_role"),
+    path("staff/access/<slug:key>/role/<int:pk>/end/", access.end_role, name="end_role"),
+    path("staff/access/<slug:key>/welcome/", access.send_welcome, name="send_welcome"),
+    path("staff/access/<slug:key>/close/", access.confirm, {"what": "close"}, name="close_account"),
     path(
-        "staff/access/<str:key>/second-step/",
+        "staff/access/<slug:key>/second-step/",
         access.confirm,
         {"what": "second-step"},
         name="reset_second_step",
     ),
-    path("staff/access/<str:key>/open/", access.open_account, name="open_account"),
+    path("staff/access/<slug:key>/open/", access.open_account, name="open_account"),
     path("staff/audit/", log.search, name="audit"),
     path("staff/audit/csv/", log.export, name="audit_csv"),
 ]

@@ -166,7 +166,6 @@ def test_an_invitation_that_went_is_said(client, boss, settings):
 def test_an_address_that_only_does_something_leads_back_when_it_is_opened(client, boss):
     kit = make_staff("executive", "kit@example.org", is_active=False)
     for address, back in [
-        ("/me/sign-in/1/end/", "/me/sign-in/"),
         ("/me/sign-in/end-others/", "/me/sign-in/"),
         ("/sign-in/second-step/codes/new/", "/sign-in/second-step/"),
         (f"/staff/access/{kit.key}/open/", f"/staff/access/{kit.key}/"),
@@ -291,3 +290,9 @@ def test_other_staff_find_no_list_of_staff(client, role):
     sign_in(client, staff)
     for address in ("/staff/access/", "/staff/access/add/", f"/staff/access/{staff.key}/"):
         assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["%00", "nobody", "x" * 2000, "%F0%9F%91%B5", "a%0Ab"])
+def test_an_address_with_a_key_that_is_none_is_not_found(client, boss, key):
+    assert client.get(f"/staff/access/{key}/").status_code == 404
+    assert client.get(f"/sign-in/staff/password/{key}/x/", follow=True).status_code in {404, 410}

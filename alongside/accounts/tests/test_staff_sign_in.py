@@ -352,6 +352,27 @@ def test_the_first_administrator_begins_with_a_printed_link(client, capsys):
     assert user.role_grants.count() == 1
 
 
+def test_the_command_helps_an_administrator_who_lost_everything(client, ada, capsys):
+    add_app(ada)
+    call_command("add_administrator", "ada@example.org", name="Ada Bright", new_second_step=True)
+    link = re.search(r"http\S+", capsys.readouterr().out)[0].removeprefix(settings.SITE_URL)
+    client.get(link)
+    client.post("/sign-in/staff/choose/", {"password": "violet-harbour-eleven"})
+    assert h1(client.get(STAFF, follow=True)) == "Set up a second step"
+
+
+def test_second_steps_of_another_signing_key_open_nothing_and_break_nothing(client, ada, settings):
+    secret = add_app(ada)
+    codes = add_recovery_codes(ada)
+    settings.SECRET_KEY = "another"
+    give_password(client)
+    for code in (app_code(secret), codes[0]):
+        assert errors(client.post(SECOND, {"code": code}))
+    settings.SECRET_KEY_FALLBACKS = ["for-tests-only"]
+    client.post(SECOND, {"code": codes[0]})
+    assert opens(client)
+
+
 @pytest.mark.parametrize(
     ("email", "name"), [("ada", "Ada"), ("ada@example.org", " "), ("a@b.org", "x" * 201)]
 )

@@ -88,7 +88,10 @@ def give_code(request: HttpRequest) -> HttpResponse:
         process.finish()
         user = actions.open_sign_in(email=process.email)
         record_authentication(request, user, method="code")
-        return perform_login(request, Login(user=user, redirect_url=address or None))
+        answer: HttpResponse = perform_login(
+            request, Login(user=user, redirect_url=address or None)
+        )
+        return answer
     page = code_page(request, process, form, with_next("account_request_login_code", address))
     return render(request, "account/confirm_login_code.jinja", {**page, "next": address})
 

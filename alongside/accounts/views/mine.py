@@ -49,9 +49,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @member
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign out in one other place."""
+    mine = UserSession.objects.filter(user_id=request.user.pk)
+    session = get_object_or_404(mine.exclude(session_key=request.session.session_key), pk=pk)
     if request.method == "POST":
-        mine = UserSession.objects.filter(user_id=request.user.pk)
-        session = get_object_or_404(mine.exclude(session_key=request.session.session_key), pk=pk)
         actions.end_session(session=session, by=cast(User, request.user))
         messages.success(request, f"Signed out: {rules.device_words(session.user_agent)}.")
     return redirect("accounts:sessions")

@@ -64,7 +64,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if user:
                 _leave(request)
                 login = Login(user=user, redirect_url=address or None)
-                return perform_password_login(request, {}, login)
+                answer: HttpResponse = perform_password_login(request, {}, login)
+                return answer
             form.add_error(None, WRONG)
     page = {
         "title": "Staff sign in",
@@ -93,7 +94,8 @@ def sign_in_by_passkey(request: HttpRequest) -> HttpResponse:
     authenticator = form.cleaned_data["credential"]
     _leave(request)
     login = Login(user=authenticator.user, redirect_url=address or None)
-    return perform_passwordless_login(request, authenticator, login)
+    answer: HttpResponse = perform_passwordless_login(request, authenticator, login)
+    return answer
 
 
 @public
@@ -172,7 +174,8 @@ def choose_password(request: HttpRequest) -> HttpResponse:
         del request.session[PASSWORD_FOR]
         user = actions.set_password(user=user, password=form.cleaned_data["password"], by=user)
         _leave(request)
-        return perform_password_login(request, {}, Login(user=user))
+        answer: HttpResponse = perform_password_login(request, {}, Login(user=user))
+        return answer
     page = {"title": "Choose a password", "form": form, "email": user.email}
     return render(request, "account/password_set.jinja", page)
 

@@ -24,6 +24,11 @@ class Command(BaseCommand):
         """Ask for the address and the name."""
         parser.add_argument("email")
         parser.add_argument("--name", required=True)
+        parser.add_argument(
+            "--new-second-step",
+            action="store_true",
+            help="Remove the second step they lost, where no administrator is left to do it.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it; again for the same person prints a new link."""
@@ -41,6 +46,8 @@ class Command(BaseCommand):
                 user = actions.add_staff(name=name, email=email, roles=[], by=by)
             actions.open_account(user=user, by=by)
             actions.grant_role(user=user, role="administrator", by=by)
+            if options["new_second_step"]:
+                actions.reset_second_step(user=user, by=by)
         days = settings.PASSWORD_RESET_TIMEOUT // actions.DAY_SECONDS
         self.stdout.write(
             f"{user.name} is a system administrator. They choose a password here, once, "

@@ -66,7 +66,7 @@ def _calendar(method: str, entries: Iterable[icalendar.Event], name: str = "") -
         calendar.add("x-wr-calname", name)
     for entry in entries:
         calendar.add_component(entry)
-    return calendar.to_ical().decode("utf-8")
+    return str(calendar.to_ical(), "utf-8")
 
 
 def for_everybody(event: Event, *, address: str = "") -> str:

@@ -72,7 +72,7 @@ class SupportOffer(Record):
         return self.name
 
 
-class BookingQuerySet(models.QuerySet):
+class BookingQuerySet(models.QuerySet["Booking"]):
     """Bookings."""
 
     def standing(self) -> Self:

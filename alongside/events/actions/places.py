@@ -79,7 +79,7 @@ def book_place(
     return booking
 
 
-_LETTERS = {
+_LETTERS: dict[str, str] = {
     State.BOOKED: "place_booked",
     State.WAITING: "on_waiting_list",
     State.APPLIED: "applied",

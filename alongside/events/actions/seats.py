@@ -57,7 +57,7 @@ def lock(event_pk: int) -> Event:
 def lock_booking(booking: Booking) -> Booking:
     """Hold the booking's event and return the booking as it is now, with its event and person."""
     event = lock(booking.event_id)
-    now = Booking.objects.select_related("person").get(pk=booking.pk)
+    now: Booking = Booking.objects.select_related("person").get(pk=booking.pk)
     now.event = event
     return now
 
@@ -87,6 +87,6 @@ def first_waiting(event: Event, free: int) -> rules.Turn | None:
             .values_list("turn_at", "pk")
             .first()
         )
-        if row:
+        if row and row[0]:
             heads.append(rules.Turn(row[0], row[1], fewest))
     return rules.next_in_line(heads, free)

@@ -51,7 +51,8 @@ HOWS = {
 
 def _booking(key: str) -> Booking:
     bookings = Booking.objects.select_related("event", "person", "entered_by", "decided_by")
-    return get_object_or_404(bookings, key=key)
+    booking: Booking = get_object_or_404(bookings, key=key)
+    return booking
 
 
 def _address(booking: Booking) -> str:
@@ -100,7 +101,7 @@ def _rows(booking: Booking) -> list[dict[str, Any]]:
         return [{"href": href, "text": "Change", "hidden": hidden}] if may else []
 
     company = booking.get_company_display()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"key": "State", "value": booking.get_state_display()},
         {
             "key": "Who is taking part",

@@ -28,7 +28,7 @@ State = Booking.State
 
 def _mine(request: HttpRequest, key: str) -> Booking:
     mine = Booking.objects.of(request.user.person).select_related("event")
-    booking = get_object_or_404(mine, key=key)
+    booking: Booking = get_object_or_404(mine, key=key)
     booking.person = request.user.person
     return booking
 
@@ -67,7 +67,7 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     return render(request, "events/my_bookings.jinja", page)
 
 
-PAST_WORDS = {
+PAST_WORDS: dict[str, str] = {
     State.BOOKED: "You had a place",
     State.APPLIED: "You asked for a place",
     State.WAITING: "You were on the waiting list",
@@ -78,12 +78,12 @@ PAST_WORDS = {
     State.DECLINED: "You said no to the offer",
     State.NOT_CHOSEN: "Not chosen this time",
 }
-TITLES = {
+TITLES: dict[str, str] = {
     State.BOOKED: "You have a place",
     State.APPLIED: "You have asked for a place",
     State.WAITING: "You are on the waiting list",
 }
-CHANNELS = {
+CHANNELS: dict[str, str] = {
     Message.Channel.EMAIL: "We are sending you an email with the details.",
     Message.Channel.TEXT: "We are sending you a text with the details.",
     Message.Channel.POST: "We are sending you a letter with the details.",
@@ -205,11 +205,11 @@ def decline(request: HttpRequest, key: str) -> HttpResponse:
 
 
 # --- giving it up -----------------------------------------------------------------------------
-CANCEL_TITLES = {
+CANCEL_TITLES: dict[str, str] = {
     State.WAITING: "Do you want to leave the waiting list?",
     State.APPLIED: "Do you want to take back your request?",
 }
-CANCELLED_WORDS = {
+CANCELLED_WORDS: dict[str, str] = {
     State.WAITING: "You have left the waiting list.",
     State.APPLIED: "You have taken back your request.",
 }

@@ -68,7 +68,8 @@ def _counts(event: Event) -> dict[str, int]:
         )
         for part, (_words, states) in PARTS.items()
     }
-    return Event.objects.filter(pk=event.pk).values(**asked).get()
+    found: dict[str, int] = dict(Event.objects.filter(pk=event.pk).values(**asked).get())
+    return found
 
 
 def _count_words(count: int) -> str:
@@ -213,7 +214,7 @@ def register_csv(request: HttpRequest, key: str) -> HttpResponseBase:
 
 def _lines(event: Event) -> Iterator[list[Any]]:
     labels = {
-        name: dict(Booking._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+        name: dict(Booking._meta.get_field(name).flatchoices)
         for name in ("state", "category", "capacity", "attendance")
     }
     after = 0

@@ -74,7 +74,11 @@ def _kind_of(label: str) -> str:
 
 
 def _detail(line: AuditEntry) -> list[str]:
-    return [f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in line.detail.items()]
+    return [
+        f"{name.replace('_', ' ')}: {_shown(value)}"
+        for name, value in line.detail.items()
+        if value not in ({}, [], "")
+    ]
 
 
 def _shown(value: Any) -> str:

@@ -56,6 +56,8 @@ def _measure(name: str, url: str, folder: str) -> tuple[list[dict[str, Any]], bo
     env = {key: value for key, value in os.environ.items() if not key.startswith("ALONGSIDE_")}
     env.pop("DATABASE_URL", None)
     env |= {"ALONGSIDE_DATA_DIR": folder, "ALONGSIDE_HOSTS": "localhost,127.0.0.1"}
+    # With a mail server named, messages are queued for the worker, as in use. No worker runs here.
+    env["ALONGSIDE_SMTP_HOST"] = "127.0.0.1"
     if url:
         env["DATABASE_URL"] = url
     kept = Path(folder, "lines.jsonl")

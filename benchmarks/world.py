@@ -18,6 +18,7 @@ from alongside.accounts.models import User
 from alongside.accounts.tests.factories import make_staff
 from alongside.events.models import Booking, BookingNeed, Event
 from alongside.events.tests.factories import make_event
+from alongside.opportunities import actions
 from alongside.opportunities.models import Opportunity
 from alongside.organisation.tests.factories import make_area, make_topic, make_trust
 from alongside.people.models import Person
@@ -60,20 +61,21 @@ class World:
         return self.make_advert(capacity=1_000_000)
 
     def make_advert(self, capacity: int) -> Opportunity:
-        """Make an open advert like the charter workshop."""
-        from alongside.opportunities.tests.factories import make_opportunity
-
+        """Make an open advert like the charter workshop, all its words filled in."""
         _ = self.trust
         number = next(_turn)
-        event = make_event(
-            capacity=capacity,
-            title=f"Help us write our carers charter {number}",
-            support=("A briefing before the workshop", "Help with the video system"),
-        )
         words = "We would like you to help us say how carers and staff work together. " * 4
-        advert = make_opportunity(
-            event=event,
+        starts_at = timezone.now() + dt.timedelta(days=40)
+        by = make_staff("coordinator", f"writer{number}@staff.example")
+        advert = actions.make_advert(
             title=f"Help us write our carers charter {number}",
+            mode="online",
+            platform="Lifesize",
+            joining="https://video.example/join",
+            starts_at=starts_at,
+            ends_at=starts_at + dt.timedelta(minutes=90),
+            closes_at=starts_at - dt.timedelta(days=10),
+            capacity=capacity,
             summary=words[:200],
             purpose=words,
             who=words,
@@ -82,11 +84,13 @@ class World:
             support=words,
             payment=words,
             feedback=words,
+            categories=["volunteer", "contributor"],
             area=make_area(),
+            topics=[make_topic(), make_topic()],
             pays_remote=True,
+            by=by,
         )
-        advert.topics.set([make_topic(), make_topic()])
-        return advert
+        return actions.publish(opportunity=advert, by=by)
 
     def member(self) -> User:
         """Make somebody who can sign in."""

@@ -62,10 +62,16 @@ def forget_now() -> None:
     _shown = None
 
 
-def frame_part(request: HttpRequest) -> dict[str, object]:
-    """Return ``trust`` (its name) and ``contact`` (how to reach it) for the page frame."""
+def lately() -> tuple[TrustName, TrustDetails]:
+    """Return today's name and how to reach us, as they were at most KEPT_FOR seconds ago."""
     global _shown
     shown, day, now = _shown, timezone.localdate(), time.monotonic()
     if shown is None or shown.day != day or now - shown.read_at > KEPT_FOR:
         shown = _shown = _Shown(trust_name(day), contact(), day, now)
-    return {"trust": shown.name.name if shown.name.pk else "", "contact": shown.contact}
+    return shown.name, shown.contact
+
+
+def frame_part(request: HttpRequest) -> dict[str, object]:
+    """Return ``trust`` (its name) and ``contact`` (how to reach it) for the page frame."""
+    name, reach = lately()
+    return {"trust": name.name if name.pk else "", "contact": reach}

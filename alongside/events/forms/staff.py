@@ -130,23 +130,32 @@ class MarkForm(Form):
     """How one person on the register is marked."""
 
     attendance = forms.ChoiceField(
+        label="Were they there?",
         required=False,
         choices=MARKS,
         widget=forms.RadioSelect(attrs={"inline": True, "small": True}),
         error_messages={"invalid_choice": "Choose attended, sent apologies or did not attend"},
     )
     minutes = forms.IntegerField(
+        label="Minutes",
         required=False,
         min_value=1,
         max_value=100_000,
         widget=forms.NumberInput(attrs={"width": "4"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Enter the minutes in numbers, like 90"
+        ),
     )
 
     def __init__(self, *args: Any, booking: Booking, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.booking = booking
         name = str(booking.person)
-        self.fields["attendance"].label = name
+        there = self.fields["attendance"]
+        there.label = name
+        there.error_messages["invalid_choice"] = (
+            f"For {name}, choose attended, sent apologies or did not attend"
+        )
         minutes = self.fields["minutes"]
         minutes.label = f"Minutes for {name}"
         wrong = f"Enter the minutes for {name} in numbers, like 90"

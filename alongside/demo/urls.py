@@ -7,5 +7,5 @@ from alongside.demo import views
 app_name = "demo"
 urlpatterns = [
     path("", views.shoes, name="shoes"),
-    path("<str:code>/", views.step_into, name="step_into"),
+    path("<slug:code>/", views.step_into, name="step_into"),
 ]

@@ -16,7 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/bookings/<slug:key>/support/", member.support, name="booking_support"),
     path("me/bookings/<slug:key>/cancel/", member.cancel, name="cancel"),
     path("me/bookings/<slug:key>/calendar.ics", calendars.of_booking, name="booking_calendar"),
-    path("calendar/<str:token>.ics", calendars.feed_of, name="feed_of"),
+    path("calendar/<slug:token>.ics", calendars.feed_of, name="feed_of"),
     # staff
     path("staff/events/<slug:key>/register/", staff.register, name="register"),
     path("staff/events/<slug:key>/register/print/", staff.register_print, name="register_print"),

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from alongside.accounts import audit
+from alongside.accounts import audit, delivery
 from alongside.accounts.models import User
 from alongside.core.refused import Refused
 from alongside.people import registry, rules
@@ -89,6 +89,8 @@ def _forget_sign_in(user: User) -> None:
             keys.add(session.session_key)
     UserSession.objects.filter(user=user).delete()
     Session.objects.filter(session_key__in=keys).delete()
+    if user.email:
+        delivery.forget_kept(user.email)
     user.email = None
     if not user.role_grants.exists():
         user.name = ""

@@ -166,7 +166,7 @@ class Filler:
                         [Connection.CARER, Connection.SERVICE, Connection.BOTH], weights=[5, 4, 1]
                     )[0],
                     entered_by=self.coordinator,
-                    entered_how=chance.choice(["paper", "phone", "in person"]),
+                    entered_how=chance.choice(["paper", "phone", "in_person"]),
                     last_active_on=self.today - dt.timedelta(days=chance.randint(1, 300)),
                     details_reviewed_on=self.today - dt.timedelta(days=chance.randint(10, 420)),
                 )
@@ -416,13 +416,13 @@ class Filler:
         wanted = advert.booked + advert.waiting
         if advert.criteria:
             wanted = 7
-        needs_of: dict[int, list[AccessNeed]] = {}
-        for need in AccessNeed.objects.filter(person__in=pool, ended_at__isnull=True):
-            needs_of.setdefault(need.person_id, []).append(need)
         # Somebody from the cast joins early, or last where there is a waiting list.
         order = pool[:wanted]
         if cast:
             order.insert(len(order) if advert.waiting else 0, self.cast[cast])
+        needs_of: dict[int, list[AccessNeed]] = {}
+        for need in AccessNeed.objects.standing().filter(person__in=order).order_by("pk"):
+            needs_of.setdefault(need.person_id, []).append(need)
         for person in order:
             holds = Event.objects.get(pk=event.pk).places_left
             together = (
@@ -431,7 +431,7 @@ class Filler:
             online = bool(person.user_id) or (bool(person.email) and chance.random() < 0.7)
             wish = Wish(
                 company="together" if together else "alone",
-                companion_name="My sister" if together else "",
+                companion_name=chance.choice(self.people).full_name if together else "",
                 category=chance.choice(advert.categories),
                 capacity=person.connection,
                 declines_payment=advert.pays[0] and chance.random() < 0.15,

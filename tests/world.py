@@ -244,11 +244,21 @@ class World:
 
     def _sign_in(self) -> None:
         from allauth.mfa.models import Authenticator
+        from allauth.usersessions.models import UserSession
+        from django.contrib.sessions.backends.db import SessionStore
 
         from alongside.accounts.tests.factories import make_staff
 
         make_staff("coordinator", "qvstaff@staff.example", name="Sal Staff")
 
+        library = SessionStore()
+        library.create()
+        self.elsewhere = UserSession.objects.create(
+            user=self.user,
+            session_key=library.session_key,
+            ip="127.0.0.1",
+            user_agent="A library computer",
+        )
         self.second_step = Authenticator.objects.create(
             user=self.by, type=Authenticator.Type.TOTP, data={"secret": "0" * 32}
         )
@@ -383,7 +393,7 @@ WHAT_TO_TELL: dict[tuple[str, str], Teller] = {
     ("me/bookings/<slug:key>/decline/", "key"): lambda world: _keys([world.offered]),
     ("me/bookings/<slug:key>/needs/", "group"): lambda world: ["taking_part", "format"],
     ("calendar/", "token"): lambda world: [world.feed],
-    ("me/sign-in/", "pk"): lambda world: [1],
+    ("me/sign-in/", "pk"): lambda world: [world.elsewhere.pk],
     ("staff/bookings/", "key"): lambda world: _keys([*world.bookings, world.full_booking]),
     ("staff/bookings/", "group"): lambda world: ["taking_part", "format"],
     ("staff/support/", "key"): lambda world: _keys(world.booking.support.all()),

@@ -282,7 +282,11 @@ class ClockField(forms.CharField):
         try:
             cleaned = read_clock(text)
         except ClockError as wrong:
-            raise ValidationError(str(wrong), code="invalid") from None
+            # A page may ask for two times: say which.
+            said = str(wrong)
+            if self.called != "The time":
+                said = said.replace("a time", f"{_lower(self.called)} as a time", 1)
+            raise ValidationError(said, code="invalid") from None
         self.run_validators(cleaned)
         return cleaned
 

@@ -82,9 +82,10 @@ class Journey:
     def scan(self) -> list[str]:
         """Return what the scanner finds against WCAG 2.2 AA, and whether the page is too wide."""
         found = [f"{self.page.url}: {fault}" for fault in self.faults]
-        wide = self.page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
-        if wide:
-            found.append(f"{self.page.url}: scrolls sideways")
+        # Not innerWidth: a phone zooms out to fit what is too wide.
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        if wide > self.page.viewport_size["width"]:
+            found.append(f"{self.page.url}: scrolls sideways, {wide} pixels wide")
         if not self.scripts:
             return found  # the scanner is a script itself
         if not AXE.exists():

@@ -8,6 +8,9 @@ from conftest import MEMBER, NOBODY, cast_names
 from tests.house import may_pass
 from tests.visits import paths, visit
 
+# Tables to print: they may be wider than a phone.
+FOR_PAPER = {"events:register_print"}
+
 
 @pytest.mark.parametrize("who", [NOBODY, MEMBER, "administrator", "coordinator", "governance"])
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
@@ -23,7 +26,11 @@ def test_every_page_is_clean(live_world, sit_down, who, phone):
             continue
         journey.faults.clear()
         journey.go(path)
-        faults += journey.scan()
+        faults += [
+            fault
+            for fault in journey.scan()
+            if not (address.name in FOR_PAPER and "sideways" in fault)
+        ]
         seen += 1
     assert seen >= 3
     assert not faults, "\n" + "\n".join(faults)

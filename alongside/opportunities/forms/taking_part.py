@@ -12,7 +12,7 @@ from alongside.core.refused import Refused
 from alongside.design.fields import Choice
 from alongside.design.forms import Form
 from alongside.events.models import Booking
-from alongside.events.rules import Wish
+from alongside.events.rules import Wish, minutes_of
 from alongside.opportunities import rules
 from alongside.opportunities.models import Opportunity
 from alongside.people.models import AccessNeed, Category, Connection, Person
@@ -111,7 +111,7 @@ class NeedsForm(_Asking):
                 choices=[(need.code, need.words) for need in needs],
                 widget=forms.CheckboxSelectMultiple,
                 initial=partial(self._ticked, group),
-                error_messages={"invalid_choice": "Choose needs from the list"},
+                error_messages={"invalid_choice": f"Choose from the list under “{question}”"},
             )
             for need in needs:
                 if need.ask:
@@ -276,7 +276,7 @@ class BehalfForm(NeedsForm, HowForm):
         choices=[
             ("paper", "On paper"),
             ("phone", "By phone"),
-            ("in person", "In person"),
+            ("in_person", "In person"),
             ("email", "By email"),
         ],
         widget=forms.RadioSelect(attrs={"inline": True, "small": True}),
@@ -291,45 +291,83 @@ class BehalfForm(NeedsForm, HowForm):
         """Ask the same, in words about somebody else."""
         super().ask()
         self.order_fields(self.field_order)
-        words = {
-            "full_name": ("What is their full name?", "", "Enter their full name"),
-            "connection": (
-                "What best describes them?",
-                "",
-                "Choose what best describes them",
-            ),
-            "company": ("Who is taking part?", "", "Choose who is taking part"),
-            "companion_name": ("Who is coming with them?", "Their full name.", ""),
-            "category": (
-                "How would they like to take part?",
-                "",
-                "Choose how they would like to take part",
-            ),
-            "declines_payment": ("They do not want to be paid or to claim", "", ""),
-            "support": ("What support would they like?", "", ""),
-        }
-        for name, (label, hint, required) in words.items():
-            if name in self.fields:
-                asked = self.fields[name]
-                asked.label, asked.help_text = label, hint
-                if required:
-                    asked.error_messages["required"] = required
-        if "company" in self.fields:
-            self.fields["company"].choices = [  # type: ignore[attr-defined]
-                (Booking.Company.ALONE, "Just them"),
-                (Booking.Company.TOGETHER, "Them and somebody else: both or neither"),
-                (Booking.Company.IF_ROOM, "Them, and somebody else if there is room"),
-            ]
-        if "category" in self.fields:
-            self.fields["category"].choices = [  # type: ignore[attr-defined]
-                (code, Category(code).label) for code in self.offered
-            ]
+        _of_somebody_else(self, self.offered)
         for group, question in GROUPS:
             asked = self.fields[f"needs_{group}"]
             asked.label = question.replace(" you", " them")
-        for asked in self.fields.values():
-            if isinstance(asked.widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
-                asked.widget.attrs["small"] = True
+
+
+class CameForm(HowForm):
+    """What staff say of somebody who came without a place. They are there: nothing to arrange."""
+
+    staff_words = True
+
+    minutes = forms.IntegerField(
+        label="How many minutes were they there?",
+        required=False,
+        min_value=1,
+        max_value=100_000,
+        widget=forms.NumberInput(attrs={"width": "4"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Enter the minutes in numbers, like 90"
+        ),
+    )
+
+    def ask(self) -> None:
+        """Ask the same, in words about somebody else; who came is known by now."""
+        super().ask()
+        _of_somebody_else(self, self.offered)
+        event = self.opportunity.event
+        whole = minutes_of(event.starts_at, event.ends_at)
+        self.fields["minutes"].help_text = f"Leave this empty for the whole event: {whole} minutes."
+        came = self.fields["company"]
+        came.label = "Who came?"
+        came.error_messages["required"] = "Choose who came"
+        came.choices = [  # type: ignore[attr-defined]
+            (Booking.Company.ALONE, "Just them"),
+            (Booking.Company.TOGETHER, "Them and somebody else"),
+        ]
+        self.fields["companion_name"].label = "Who came with them?"
+
+
+def _of_somebody_else(form: HowForm, offered: list[str]) -> None:
+    """Say the questions as staff read them: about somebody else, and in little room."""
+    words = {
+        "full_name": ("What is their full name?", "", "Enter their full name"),
+        "connection": (
+            "What best describes them?",
+            "",
+            "Choose what best describes them",
+        ),
+        "company": ("Who is taking part?", "", "Choose who is taking part"),
+        "companion_name": ("Who is coming with them?", "Their full name.", ""),
+        "category": (
+            "How would they like to take part?",
+            "",
+            "Choose how they would like to take part",
+        ),
+        "declines_payment": ("They do not want to be paid or to claim", "", ""),
+        "support": ("What support would they like?", "", ""),
+    }
+    for name, (label, hint, required) in words.items():
+        if name in form.fields:
+            asked = form.fields[name]
+            asked.label, asked.help_text = label, hint
+            if required:
+                asked.error_messages["required"] = required
+    if "company" in form.fields:
+        form.fields["company"].choices = [  # type: ignore[attr-defined]
+            (Booking.Company.ALONE, "Just them"),
+            (Booking.Company.TOGETHER, "Them and somebody else: both or neither"),
+            (Booking.Company.IF_ROOM, "Them, and somebody else if there is room"),
+        ]
+    if "category" in form.fields:
+        form.fields["category"].choices = [  # type: ignore[attr-defined]
+            (code, Category(code).label) for code in offered
+        ]
+    for asked in form.fields.values():
+        if isinstance(asked.widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
+            asked.widget.attrs["small"] = True
 
 
 def wish_of(answers: dict[str, Any]) -> Wish:

@@ -381,7 +381,10 @@ def test_a_companion_needs_a_name(client: Client, member) -> None:
             {"detail_travel": "x\x00y"},
             "We cannot read part of “What would help?”. Delete it and type it again",
         ),
-        ({"needs_support": ["made_up"]}, "Choose needs from the list"),
+        (
+            {"needs_support": ["made_up"]},
+            "Choose from the list under “Help to hear, understand and say things”",
+        ),
         (
             {"support": ["999999"]},
             "One of the kinds of support is not on offer any more. Choose from the ones shown",

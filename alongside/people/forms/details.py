@@ -14,15 +14,13 @@ from alongside.organisation.models import Area
 from alongside.people import rules
 from alongside.people.models import Connection, Person
 
-UNREADABLE = "We cannot read part of this. Delete it and type it again"
-
 
 def words(
     label: str, longest: int, *, missing: str = "", hint: str = "", lines: int = 0, **attrs: Any
 ) -> forms.CharField:
     """Make a question answered in words; without ``missing`` it can be left empty."""
     widget = forms.Textarea({"rows": lines, **attrs}) if lines else forms.TextInput(attrs)
-    field = forms.CharField(
+    return forms.CharField(
         label=label,
         help_text=hint,
         max_length=longest,
@@ -30,13 +28,9 @@ def words(
         widget=widget,
         error_messages={
             "required": missing,
-            "max_length": f"Use {longest} characters or fewer",
+            "max_length": f"Use {longest} characters or fewer under “{label}”",
         },
     )
-    for validator in field.validators:
-        if isinstance(validator, ProhibitNullCharactersValidator):
-            validator.message = UNREADABLE
-    return field
 
 
 class PhoneField(forms.CharField):
@@ -55,7 +49,7 @@ class PhoneField(forms.CharField):
     def clean(self, value: Any) -> Any:
         text = str(value or "").strip()
         if text and (reason := rules.why_not_phone(text)):
-            raise forms.ValidationError(reason, code="invalid")
+            raise forms.ValidationError(f"{reason}, under “{self.label}”", code="invalid")
         return super().clean(value)
 
 

@@ -18,6 +18,7 @@ class NeedsForm(Form):
     """The needs of one group, each with its question for more."""
 
     needs = forms.MultipleChoiceField(
+        label="What do you need?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose needs from the list"},

@@ -50,6 +50,7 @@ class TopicsForm(Form):
     """Topics to hear about."""
 
     topics = TopicChoice(
+        label="What do you want to hear about?",
         queryset=Topic.objects.none(),
         required=False,
         to_field_name="key",

@@ -160,7 +160,7 @@ def test_change_name(client: Client, member: User) -> None:
         (
             "name",
             {"full_name": "A\x00da"},
-            "We cannot read part of this. Delete it and type it again",
+            "We cannot read part of “What is your full name?”",
         ),
         (
             "reach",

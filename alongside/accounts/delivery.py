@@ -21,6 +21,8 @@ from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
+from alongside.core.logs import IN_FULL
+
 log = logging.getLogger(__name__)
 LETTERS = Path(__file__).parent / "letters"
 KEPT = "accounts.kept_letters"
@@ -79,6 +81,7 @@ def keep(letter: Letter) -> None:
         letter.to,
         letter.subject,
         letter.body,
+        extra=IN_FULL,
     )
     cache.set(KEPT, [letter, *kept_letters()][:KEPT_AT_MOST], KEPT_SECONDS)
 

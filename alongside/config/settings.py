@@ -146,6 +146,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        # Django keeps 300 and then throws out any: counted tries to sign in would be among them.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -272,7 +274,13 @@ TEXT_GATEWAY_DOMAIN = _text("ALONGSIDE_TEXT_GATEWAY_DOMAIN")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "alongside.core.logs.Lines",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": _text("ALONGSIDE_LOG_LEVEL", "WARNING")},
 }

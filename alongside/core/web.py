@@ -11,16 +11,19 @@ from django.urls import get_resolver
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
+from alongside.core.logs import Lines
 from alongside.core.supervise import die_with_parent
 
 
 class Discreet(Logger):
-    """Keeps what stands after the question mark of an address out of the log."""
+    """The web server's log, written like the product's own: see ``core/logs.py``."""
 
-    def exception(self, msg: Any, *args: Any, **kwargs: Any) -> None:
-        """Log an error with its address cut at the question mark."""
-        bare = [arg.partition("?")[0] if isinstance(arg, str) else arg for arg in args]
-        super().exception(msg, *bare, **kwargs)
+    def setup(self, cfg: Any) -> None:
+        """Open the logs."""
+        super().setup(cfg)
+        for log, words in ((self.error_log, self.error_fmt), (self.access_log, self.access_fmt)):
+            for handler in log.handlers:
+                handler.setFormatter(Lines(words, self.datefmt))
 
 
 def _after_fork(arbiter: object, worker: object) -> None:

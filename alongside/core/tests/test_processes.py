@@ -1,16 +1,13 @@
 """What keeps the processes going, as far as it can be tested without starting any."""
 
-import logging
 from types import SimpleNamespace
 
 import pytest
 from django.db import OperationalError
-from gunicorn.config import Config
 
 from alongside.core import worker as worker_module
 from alongside.core.supervise import LONGEST_PAUSE, STEADY, Child
 from alongside.core.tests.factories import make_job
-from alongside.core.web import Discreet
 from alongside.core.worker import LONGEST_JOB, STUCK, Worker, new_name
 
 
@@ -27,15 +24,6 @@ def test_a_process_that_ran_well_before_it_died_is_started_at_once():
     child = Child("web", lambda: 0, pid=5, failures=6, started_at=100)
     assert child.died(101 + STEADY) == 0
     assert child.pid == 0
-
-
-def test_the_log_of_the_web_server_holds_no_query_string(caplog):
-    logger = Discreet(Config())
-    logger.error_log.propagate = True
-    with caplog.at_level(logging.ERROR, logger="gunicorn.error"):
-        logger.exception("Error handling request %s %s", "GET", "/calendar?token=hush")
-    assert "GET /calendar" in caplog.text
-    assert "hush" not in caplog.text
 
 
 def test_no_two_workers_have_one_name():

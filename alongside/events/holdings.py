@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from alongside.accounts.access import Permission, may
 from alongside.accounts.models import User
 from alongside.core import dates
+from alongside.core.refused import Refused
+from alongside.events import actions, rules
 from alongside.events.models import Booking, BookingNeed
 from alongside.people import registry
 from alongside.people.models import Person
@@ -39,12 +43,12 @@ class Bookings(registry.Holding):
                 "When": dates.when(event.starts_at, event.ends_at),
                 "State": booking.get_state_display(),
                 "Asked on": dates.day(booking.created_at),
-                "Asked how": booking.entered_how.replace("_", " "),
+                "Asked how": rules.HOWS.get(booking.entered_how, booking.entered_how),
                 "Who is taking part": booking.get_company_display(),
                 "Name of the other person": booking.companion_name,
                 "Taking part as": booking.get_category_display(),
                 "In the capacity of": booking.get_capacity_display(),
-                "Does not want to be paid": booking.declines_payment,
+                "Said no to payment": booking.declines_payment,
                 "Needs": "; ".join(
                     (NEEDS[need.code].words if need.code in NEEDS else need.code)
                     + (f": {need.detail}" if need.detail else "")
@@ -64,21 +68,27 @@ class Bookings(registry.Holding):
     def erase(self, person: Person, by: User) -> None:
         """Take out every word; the places and the attendance stay."""
         bookings = Booking.objects.of(person)
+        for booking in _ahead(person):  # one that was under way while they were erased
+            with suppress(Refused):
+                actions.cancel_booking(booking=booking, by=by)
         bookings.update(companion_name="", out_of_order_because="", decided_because="")
         BookingNeed.objects.filter(booking__in=bookings).delete()
         person.calendar_feeds.all().delete()
 
     def to_come(self, person: Person) -> Iterable[str]:
         """Return what the person still has a place at or a turn for."""
-        standing = (
-            Booking.objects.of(person)
-            .standing()
-            .filter(event__ends_at__gt=timezone.now())
-            .select_related("event")
-            .order_by("event__starts_at", "pk")
-        )
-        for booking in standing:
+        for booking in _ahead(person):
             yield f"{booking.event.title}, {dates.day(booking.event.starts_at)}"
+
+
+def _ahead(person: Person) -> QuerySet[Booking]:
+    return (
+        Booking.objects.of(person)
+        .standing()
+        .filter(event__ends_at__gt=timezone.now())
+        .select_related("event")
+        .order_by("event__starts_at", "pk")
+    )
 
 
 @registry.for_staff

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from alongside.people.rules import NeedAnswer
+from alongside.people import rules as people
+from alongside.people.rules import NeedAnswer
 
 ALONE, TOGETHER, IF_ROOM = "alone", "together", "if_room"
 HOW_ONLINE, HOW_WALKED_IN = "online", "walked_in"
+HOWS: dict[str, str] = {**people.HOWS, HOW_WALKED_IN: "Walked in on the day"}
 
 
 @dataclass(frozen=True)

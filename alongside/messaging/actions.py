@@ -20,6 +20,7 @@ from alongside.messaging import letters, rules, sending, tasks
 from alongside.messaging.models import Message, PostBatch
 from alongside.organisation import names
 from alongside.people.models import Person
+from alongside.people.rules import is_paused
 
 Channel, State = Message.Channel, Message.State
 
@@ -167,7 +168,7 @@ def way_to(person: Person, purpose: str, variants: frozenset[str] = frozenset())
             phone=person.phone,
             post="\n".join([street, person.postcode]).strip() if street else "",
         ),
-        paused=bool(until and until >= dates.today()),
+        paused=is_paused(today=dates.today(), until=until),
         consent=purpose == rules.SERVICE
         or person.consents.standing().filter(purpose=purpose).exists(),
         purpose=purpose,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from alongside.accounts.access import Permission, may
 from alongside.accounts.models import User
 from alongside.core import dates
-from alongside.messaging import actions
+from alongside.messaging import actions, blocks
 from alongside.messaging.models import Message
 from alongside.people import registry
 from alongside.people.models import Person
@@ -37,7 +37,9 @@ class Messages(registry.Holding):
                 "What became of it": message.get_state_display(),
                 "Sent": message.sent_at,
                 "Subject": str(message),
-                "Words": message.short if message.channel == "text" else message.body,
+                "Words": message.short
+                if message.channel == "text"
+                else blocks.plain(blocks.read(message.body)).strip(),
                 "Made as": message.wanted_format,
                 "What we noted": message.outcome,
             }

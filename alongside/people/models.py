@@ -121,7 +121,9 @@ class Person(Record):
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    entered_how = models.CharField(max_length=20, blank=True, help_text="paper, phone, in person")
+    entered_how = models.CharField(
+        max_length=20, blank=True, help_text="paper, phone, email, in_person"
+    )
     doubt_raised_on = models.DateField(
         null=True, blank=True, help_text="May be the same human being as another; staff to look."
     )
@@ -254,7 +256,7 @@ class ContactConsent(Record):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
     given_at = models.DateTimeField(default=timezone.now)
-    given_how = models.CharField(max_length=20, help_text="online, paper, phone, in person")
+    given_how = models.CharField(max_length=20, help_text="online, paper, phone, email, in_person")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

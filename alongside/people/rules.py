@@ -16,6 +16,7 @@ HOWS: dict[str, str] = {
     "online": "Online",
     "paper": "On paper",
     "phone": "By phone",
+    "email": "By email",
     "in_person": "In person",
 }
 

@@ -16,7 +16,7 @@ from alongside.accounts.access import ROLES, Permission
 from alongside.accounts.doors import staff
 from alongside.accounts.models import User
 from alongside.design.forms import Form, attempt
-from alongside.events import actions
+from alongside.events import actions, rules
 from alongside.events.forms.staff import (
     AssignForm,
     NoteForm,
@@ -37,15 +37,6 @@ NEED_GROUPS = {
     "professional": "People who help them communicate",
     "support": "Other help to communicate",
     "taking_part": "Help to take part",
-}
-HOWS = {
-    "online": "Online",
-    "paper": "On paper",
-    "phone": "By phone",
-    "email": "By email",
-    "in_person": "In person",
-    "in person": "In person",
-    "walked_in": "Walked in on the day",
 }
 
 
@@ -122,7 +113,7 @@ def _rows(booking: Booking) -> list[dict[str, Any]]:
         },
         {
             "key": "Asked",
-            "value": HOWS.get(booking.entered_how, booking.entered_how)
+            "value": rules.HOWS.get(booking.entered_how, booking.entered_how)
             + ("" if booking.entered_how == "online" else f", entered by {booking.entered_by}"),
         },
     ]

@@ -354,10 +354,10 @@ def test_erase_words_blanks_all_and_stops_what_waits(sam, state):
     assert other.body
 
 
-def test_holdings_export_says_what_we_wrote():
-    message = make_message(state="sent")
+def test_holdings_export_says_what_we_wrote_without_our_marks():
+    message = make_message(state="sent", body="You have a place.\n\n## When\n\n- Monday")
     (row,) = registry.HOLDINGS["messaging"].export(message.person)
-    assert row["Words"] == message.body
+    assert row["Words"] == "You have a place.\n\nWhen\n\n- Monday"
     assert row["Sent to"] == "ada@example.org"
     assert registry.RETENTIONS["messaging.messages"].days == 1095
     assert registry.teller() is actions.send

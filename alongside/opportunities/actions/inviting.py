@@ -27,16 +27,17 @@ LETTER = "opportunities/invitation"
 def who_to_invite(opportunity: Opportunity) -> QuerySet[Person]:
     """Keep the people to invite, in a steady order.
 
-    They follow one of its topics and live in its area (or have not said where), agreed to be
+    They follow one of its topics, or chose none (which is everything), and live in its area (or have not said where), agreed to be
     invited, have not paused invitations, have not been invited, and have not asked for a place.
     """
     standing = {"person": OuterRef("pk"), "ended_at__isnull": True}
+    interests = Interest.objects.filter(**standing)
     topics = list(opportunity.topics.values_list("pk", flat=True))
     people = Person.objects.known().filter(
-        Exists(Interest.objects.filter(topic__in=topics, **standing)),
+        Exists(interests.filter(topic__in=topics)) | ~Exists(interests),
         Exists(ContactConsent.objects.filter(purpose=PURPOSE, **standing)),
         Q(invitations_paused_until__isnull=True)
-        | Q(invitations_paused_until__lt=timezone.localdate()),
+        | Q(invitations_paused_until__lte=timezone.localdate()),  # they start again that day
         ~Exists(Invitation.objects.filter(opportunity=opportunity, person=OuterRef("pk"))),
         ~Exists(Booking.objects.filter(event=opportunity.event_id, person=OuterRef("pk"))),
     )

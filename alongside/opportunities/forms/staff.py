@@ -597,7 +597,7 @@ class AddPersonForm(Form):
     )
     how = forms.ChoiceField(
         label="How did they ask?",
-        choices=[("paper", "On paper"), ("phone", "By phone"), ("in person", "In person")],
+        choices=[("paper", "On paper"), ("phone", "By phone"), ("in_person", "In person")],
         widget=forms.RadioSelect(attrs={"inline": True, "small": True}),
         error_messages={
             "required": "Choose how they asked",

@@ -399,9 +399,9 @@ def test_those_are_invited_who_follow_agreed_and_have_not_paused_or_answered() -
     make_booking(advert.event, booked)
     ended = follower("No More", topic)
     people.end_consent(person=ended, purpose="invitations", how="phone", by=make_staff())
-    unfollowed = follower("Not Now", topic)
-    people.follow_topics(person=unfollowed, topics=[], by=make_staff())
-    assert list(actions.who_to_invite(advert)) == [yes, unsaid]
+    everything = follower("All Topics", topic)
+    people.follow_topics(person=everything, topics=[], by=make_staff())  # none is everything
+    assert list(actions.who_to_invite(advert)) == [yes, unsaid, everything]
 
 
 def test_a_pause_ends() -> None:
@@ -410,8 +410,10 @@ def test_a_pause_ends() -> None:
     people.pause_invitations(person=person, until=timezone.localdate() + DAY, by=make_staff())
     advert = make_opportunity(topics=(topic,))
     assert not actions.who_to_invite(advert).exists()
-    with time_machine.travel(timezone.now() + 3 * DAY):
+    with time_machine.travel(timezone.now() + DAY):  # on the day they named
         assert actions.who_to_invite(advert).get() == person
+        actions.invite(opportunity=advert, person=person, by=make_staff())
+    assert person.messages.get().state != "withheld"
 
 
 def test_an_advert_for_everywhere_invites_people_of_every_area() -> None:

@@ -72,7 +72,7 @@ def _offers(now: dt.datetime) -> list[Card]:
     )
     return [
         Card(
-            event.title,
+            f"Offers run out soon: {event.title}",
             "Offers of a place run out within a day. Phone those who may not have seen it.",
             reverse("events:register", args=[event.key]) + "?part=offered",
             order=1,
@@ -115,7 +115,7 @@ def _to_get_ready(now: dt.datetime) -> list[Card]:
     )
     cards = [
         Card(
-            event.title,
+            f"Meet what people need: {event.title}",
             f"Needs to meet before {dates.long_day(event.starts_at)}.",
             reverse("events:register", args=[event.key]) + "?to_meet=yes",
             order=0,
@@ -126,7 +126,7 @@ def _to_get_ready(now: dt.datetime) -> list[Card]:
     ]
     return cards + [
         Card(
-            event.title,
+            f"Arrange support: {event.title}",
             f"People asked for support and nobody gives it yet. {dates.long_day(event.starts_at)}.",
             reverse("events:register", args=[event.key]),
             order=0 if event.starts_at - now < SOON else 1,
@@ -152,7 +152,7 @@ def _registers(now: dt.datetime) -> list[Card]:
     )
     return [
         Card(
-            event.title,
+            f"Mark who was there: {event.title}",
             f"Mark who was there on {dates.long_day(event.starts_at)}.",
             reverse("events:mark", args=[event.key]),
             order=1,

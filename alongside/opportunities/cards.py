@@ -76,7 +76,7 @@ def _closing_soon() -> list[Card]:
     )
     return [
         Card(
-            title=advert.title,
+            title=f"Closes soon: {advert.title}",
             text=f"Closes {dates.long_day(advert.event.closes_at)} "
             f"at {dates.clock(advert.event.closes_at)}.",
             href=reverse("opportunities:staff_advert", args=[advert.key]),

@@ -43,7 +43,7 @@ def test_a_coordinator_sees_what_closes_soon_own_drafts_and_what_to_decide() -> 
     panel = make_opportunity(title="Panel", by_selection=True)
     make_booking(panel.event, make_person())
     make_booking(panel.event, make_person("Bo Fair"))
-    assert [card.title for card in cards.for_staff(staff)] == ["Soon", "Your drafts"]
+    assert [card.title for card in cards.for_staff(staff)] == ["Closes soon: Soon", "Your drafts"]
     actions.close_now(opportunity=panel, by=staff)
     shown = {card.title: card for card in cards.for_staff(staff)}
     assert shown["Your drafts"].count == 1

@@ -68,9 +68,10 @@ class Bookings(registry.Holding):
     def erase(self, person: Person, by: User) -> None:
         """Take out every word; the places and the attendance stay."""
         bookings = Booking.objects.of(person)
-        for booking in _ahead(person):  # one that was under way while they were erased
-            with suppress(Refused):
-                actions.cancel_booking(booking=booking, by=by)
+        if person.anonymised_at:  # again: a booking was under way while they were erased
+            for booking in _ahead(person):
+                with suppress(Refused):
+                    actions.cancel_booking(booking=booking, by=by)
         bookings.update(companion_name="", out_of_order_because="", decided_because="")
         BookingNeed.objects.filter(booking__in=bookings).delete()
         person.calendar_feeds.all().delete()

@@ -15,7 +15,9 @@ from alongside.events.models import Booking, BookingNeed, Event
 from alongside.events.tests.factories import make_booking, make_event
 from alongside.messaging import letters
 from alongside.messaging.models import Message
+from alongside.people import actions as people
 from alongside.people import registry
+from alongside.people.models import Person
 from alongside.people.rules import NeedAnswer
 from alongside.people.tests.factories import make_person
 
@@ -95,6 +97,22 @@ def test_export_gives_everything_held():
     for held in ("companion", "lift", "note", "reason", "decision"):
         assert f"MARKER {held}" in words
     assert "calendar address" in words
+
+
+def test_a_booking_made_while_somebody_is_erased_is_cancelled_and_the_place_goes_on():
+    event = make_event(capacity=1)
+    ada, ben = make_person("Ada"), make_person("Ben")
+    make_booking(event, ada, company="alone", needs=(NeedAnswer("travel", "MARKER"),))
+    waiting = make_booking(event, ben)
+    # As it looks when the booking was committed a moment after the erasure had looked for one.
+    Person.objects.filter(pk=ada.pk).update(anonymised_at=timezone.now(), full_name="")
+    ada.refresh_from_db()
+    people.erase_again(person=ada, by=audit.system())
+    assert not BookingNeed.objects.exists()
+    assert not Booking.objects.of(ada).standing().exists()
+    waiting.refresh_from_db()
+    assert waiting.state == "offered"
+    assert not Message.objects.about(ada).with_words().exists()
 
 
 def test_erase_takes_out_every_word_and_keeps_the_count():

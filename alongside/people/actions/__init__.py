@@ -7,7 +7,7 @@ from alongside.people.actions.consent import (
     pause_invitations,
 )
 from alongside.people.actions.equality import answer_equality, decline_equality
-from alongside.people.actions.erasing import erase_person
+from alongside.people.actions.erasing import erase_again, erase_person
 from alongside.people.actions.everything import everything_about
 from alongside.people.actions.ledger import correct_involvement, record_involvement
 from alongside.people.actions.needs import record_needs, review_needs
@@ -27,6 +27,7 @@ __all__ = [
     "correct_involvement",
     "decline_equality",
     "end_consent",
+    "erase_again",
     "erase_person",
     "everything_about",
     "follow_topics",

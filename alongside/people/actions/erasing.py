@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -23,6 +26,7 @@ REASONS: dict[str, str] = {
     "mistake": "The record was made by mistake",
     "unused": "They have not been in touch for a long time",
 }
+LATE = dt.timedelta(minutes=10)  # longer than anything that was under way can take
 
 
 def why_not_erase(person: Person) -> str:
@@ -51,11 +55,10 @@ def erase_person(*, person: Person, reason: str, by: User) -> None:
     refusal = why_not_erase(person)
     if refusal:
         raise Refused(refusal)
-    registry.erase(person, by)
-    person.needs.all().delete()
-    person.interests.all().delete()
+    _take_out_words(person, by)
     person.consents.standing().update(ended_at=timezone.now())
     user = person.user
+    addresses = {person.email, user.email if user else None} - {"", None}
     for field in ("full_name", "email", "mobile", "phone", "postal_address", "postcode", "sought"):
         setattr(person, field, "")
     for field in (
@@ -71,26 +74,55 @@ def erase_person(*, person: Person, reason: str, by: User) -> None:
     person.connection = Connection.UNSAID
     person.anonymised_at = timezone.now()
     person.save()
+    _forget_sessions(user, addresses)
     if user:
         _forget_sign_in(user)
     audit.record("people.person_erased", on=person, about=person, by=by, reason=reason)
+    from alongside.people import tasks
+
+    tasks.erase_what_came_late.using(run_after=timezone.now() + LATE).enqueue(person.key)
     given.refresh_from_db()
+
+
+@transaction.atomic
+def erase_again(*, person: Person, by: User) -> None:
+    """Take out what was being written about an erased person while they were erased.
+
+    A letter to them, or a booking, that began before and was committed after still had their words.
+    To make every such step wait for this one would cost each of them a lock.
+    """
+    if person.anonymised_at:
+        _take_out_words(person, by)
+
+
+def _take_out_words(person: Person, by: User) -> None:
+    registry.erase(person, by)
+    person.needs.all().delete()
+    person.interests.all().delete()
+
+
+def _forget_sessions(user: User | None, addresses: Collection[str]) -> None:
+    """Forget what browsers were doing for the person, also those the list of sessions does not know.
+
+    A session may hold half a booking, with needs in it; before the right code is typed, it holds
+    the email address that the code was sent to.
+    """
+    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    for session in Session.objects.iterator():
+        held = session.get_decoded()
+        asked = {one.get("email") for one in held.values() if isinstance(one, dict)}
+        if (user and held.get(SESSION_KEY) == str(user.pk)) or asked & set(addresses):
+            keys.add(session.session_key)
+    UserSession.objects.filter(user=user).delete()
+    Session.objects.filter(session_key__in=keys).delete()
+    for address in addresses:
+        delivery.forget_kept(address)
 
 
 def _forget_sign_in(user: User) -> None:
     """Close the sign-in for good. Staff names stay, for the log must say who acted for us."""
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
-    keys = set(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
-    # A session may hold half a booking, with needs in it, so each one of theirs must go: also
-    # those the list of sessions does not know.
-    for session in Session.objects.iterator():
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
-            keys.add(session.session_key)
-    UserSession.objects.filter(user=user).delete()
-    Session.objects.filter(session_key__in=keys).delete()
-    if user.email:
-        delivery.forget_kept(user.email)
     user.email = None
     if not user.role_grants.exists():
         user.name = ""

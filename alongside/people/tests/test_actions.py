@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.db import SessionStore
@@ -11,10 +12,11 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from alongside.accounts import audit
+from alongside.accounts import audit, delivery
 from alongside.accounts.models import AuditEntry, User
 from alongside.accounts.tests.factories import make_staff, make_user
 from alongside.accounts.tests.signing import sign_in
+from alongside.core import jobs
 from alongside.core.pointer import Pointer
 from alongside.core.refused import Refused
 from alongside.organisation.tests.factories import make_area, make_topic
@@ -493,6 +495,40 @@ def test_erase_ends_every_session(client: Client, staff: User) -> None:
     assert list(Session.objects.values_list("session_key", flat=True)) == [ben.session.session_key]
     member.refresh_from_db()
     assert (member.email, member.is_active, member.name) == (None, False, "")
+
+
+def test_erase_forgets_a_code_that_was_asked_for_and_never_typed(
+    client: Client, staff: User
+) -> None:
+    person = make_person(email="ada@example.org")
+    Client().post("/sign-in/", {"email": "ben@example.org"})
+    client.post("/sign-in/", {"email": "Ada@example.org"})
+    assert Session.objects.count() == 2
+    actions.erase_person(person=person, reason="asked", by=staff)
+    kept = [str(session.get_decoded()) for session in Session.objects.all()]
+    assert len(kept) == 1
+    assert "ben@example.org" in kept[0]
+    assert "ada@example.org" not in str(delivery.kept_letters())
+
+
+def test_erase_looks_again_for_what_came_late(staff: User) -> None:
+    person = make_person()
+    actions.erase_person(person=person, reason="asked", by=staff)
+    AccessNeed.objects.create(
+        person=person,
+        group="support",
+        code="other",
+        detail=MARKER,
+        recorded_by=staff,
+        review_on=dt.date(2030, 1, 1),
+    )
+    assert jobs.run_due() == 0
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=11)):
+        jobs.run_due()
+    assert not person.needs.exists()
+    standing = make_person(needs=["bsl"])
+    actions.erase_again(person=standing, by=staff)
+    assert standing.needs.exists()
 
 
 def test_erase_twice_is_once(staff: User) -> None:

@@ -245,17 +245,18 @@ class World:
     def _sign_in(self) -> None:
         from allauth.mfa.models import Authenticator
         from allauth.usersessions.models import UserSession
-        from django.contrib.sessions.backends.db import SessionStore
+        from django.test import Client
 
         from alongside.accounts.tests.factories import make_staff
+        from alongside.accounts.tests.signing import sign_in
 
         make_staff("coordinator", "qvstaff@staff.example", name="Sal Staff")
 
-        library = SessionStore()
-        library.create()
+        library = Client()
+        sign_in(library, self.user, strong=False)
         self.elsewhere = UserSession.objects.create(
             user=self.user,
-            session_key=library.session_key,
+            session_key=library.session.session_key,
             ip="127.0.0.1",
             user_agent="A library computer",
         )

@@ -19,7 +19,7 @@ from pathlib import Path
 from environment import ROOT, CannotSetUp, ensure
 from postgres import NoPostgres, private_postgres, stop_in_good_order
 
-NOTHING_COLLECTED = 5
+COUNTED = [("passed",), ("failed", "error", "errors"), ("skipped",)]
 
 
 @dataclass
@@ -44,6 +44,11 @@ class Run:
             if counted:
                 return counted.group(0).strip(" =")
         return f"ended without a summary (exit code {self.process.returncode})"
+
+    def count(self, words: tuple[str, ...]) -> int:
+        """Return how many tests ended in one of these words."""
+        found = re.findall(r"(\d+) (\w+)", self.summary)
+        return sum(int(number) for number, word in found if word in words)
 
     def follow(self, started: float) -> None:
         """Show what the tests say as they say it, with the database in front."""
@@ -141,6 +146,8 @@ def main() -> int:
     fine = all(run.passed for run in runs)
     verdict = "FAILED" if not fine else "PASSED, but not everything ran" if left_out else "PASSED"
     sys.stdout.write(f"{verdict}. {told}.\n")
+    passed, failed, skipped = (sum(run.count(of) for run in runs) for of in COUNTED)
+    sys.stdout.write(f"Tests: {passed} passed, {failed} failed, {skipped} skipped\n")
     return 0 if fine else 1
 
 

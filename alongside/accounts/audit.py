@@ -1,6 +1,7 @@
 """Who did what, and who looked. Written in the same transaction as the act itself."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +10,7 @@ from django.db import transaction
 from alongside.accounts.models import AuditEntry, User
 from alongside.core.models import Record
 
-LONGEST_CODE = 200
+_CODE = re.compile(r"[A-Za-z0-9:_./+-]{0,200}")  # keys, codes, moments: nothing with a space in it
 _words: dict[str, str] = {}
 
 
@@ -49,8 +50,8 @@ def _plain(value: Any) -> Any:
             for item in (sorted(value) if isinstance(value, set | frozenset) else value)
         ]
     if isinstance(value, dict):
-        return {str(name): _plain(item) for name, item in value.items()}
-    if isinstance(value, str) and len(value) <= LONGEST_CODE:
+        return {_plain(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, str) and _CODE.fullmatch(value):
         return str(value)
     raise NotACode(f"{type(value).__name__} is not a code the audit log keeps")
 

@@ -340,14 +340,19 @@ class StaffSearchForm(Form):
     closed = forms.BooleanField(label="Show people who left as well", required=False)
 
 
-def _key(label: str, hint: str) -> forms.CharField:
-    return forms.CharField(
+def _key(label: str, hint: str) -> forms.RegexField:
+    return forms.RegexField(
+        r"\A[A-Za-z0-9_-]*\Z",  # a name typed here by mistake would stay in the log for years
         label=label,
         help_text=hint,
-        max_length=40,
+        max_length=20,
+        strip=True,
         required=False,
         widget=forms.TextInput(attrs={"width": "20", "spellcheck": "false"}),
-        error_messages={"max_length": "A key has 20 characters"},
+        error_messages={
+            "max_length": "A key has 20 letters and numbers",
+            "invalid": "A key has 20 letters and numbers",
+        },
     )
 
 

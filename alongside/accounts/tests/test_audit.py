@@ -88,7 +88,9 @@ def test_what_the_log_keeps(given, kept):
     assert note(what=given).detail == {"what": kept}
 
 
-@pytest.mark.parametrize("given", [b"x", object(), "x" * 201, ["x" * 201]])
+@pytest.mark.parametrize(
+    "given", [b"x", object(), "x" * 201, ["x" * 201], "Ada Bright", "a\nb", "é", {"Ada Bright": 1}]
+)
 def test_what_the_log_does_not_keep(given):
     with pytest.raises(NotACode):
         note(what=given)
@@ -233,13 +235,20 @@ def test_the_log_is_turned_page_by_page_without_counting(
 
 
 def test_a_hostile_line_is_only_words(client, lead):
-    note("tests.done", what="<script>alert(1)</script>")
+    detail = {"what": "<script>alert(1)</script>"}  # as if the log had let it in
+    AuditEntry(action="tests.done", actor=lead, detail=detail).save(force_insert=True)
     assert "<script>alert" not in client.get(LOG).content.decode()
+
+
+def test_a_name_typed_for_a_key_is_kept_out_of_the_log(client, lead):
+    answer = client.get(LOG, {"about": "Ada Bright", "on": "Ada Bright"})
+    assert "A key has 20 letters and numbers" in main_text(answer)
+    assert "Ada" not in str(list(AuditEntry.objects.values()))
 
 
 def test_the_export_holds_the_lines_of_the_search_and_is_noted(client, lead):
     ada = make_user()
-    note("tests.first", on=ada, about=ada, how="=1+1")
+    note("tests.first", on=ada, about=ada, how="-1+1")
     note("tests.other")
     answer = client.get(f"{LOG}csv/", {"about": ada.key})
     text = b"".join(answer.streaming_content).decode("utf-8-sig")

@@ -132,6 +132,14 @@ def join(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+SMALLEST_SHOWN = 5  # people: fewer, and those who know the events may guess who
+
+
+def may_show(people: int, *, names: bool) -> bool:
+    """Whether a reader may be told how many: always where they may read the names anyway."""
+    return names or people == 0 or people >= SMALLEST_SHOWN
+
+
 def hours(minutes: int) -> str:
     """Return how long in words: "45 minutes", "1 hour", "1 hour 30 minutes"."""
     whole, rest = divmod(minutes, 60)

@@ -58,7 +58,7 @@ def erase_person(*, person: Person, reason: str, by: User) -> None:
     _take_out_words(person, by)
     person.consents.standing().update(ended_at=timezone.now())
     user = person.user
-    addresses = {person.email, user.email if user else None} - {"", None}
+    addresses = {one for one in (person.email, user.email if user else "") if one}
     for field in ("full_name", "email", "mobile", "phone", "postal_address", "postcode", "sought"):
         setattr(person, field, "")
     for field in (

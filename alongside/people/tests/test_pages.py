@@ -602,15 +602,31 @@ def test_people_who_do_not_sign_in_are_checked_by_staff(client: Client, coordina
 def test_an_executive_sees_counts_and_never_who(client: Client) -> None:
     executive = make_staff("executive")
     sign_in(client, executive)
-    make_involvement(make_person("Zqmarker"), on=timezone.localdate(), minutes=90)
+    for number in range(5):
+        person = make_person(f"Zqmarker {number}")
+        make_involvement(person, on=timezone.localdate(), minutes=90)
     answer = client.get(reverse("people:involvement"))
     text = words(answer)
-    assert "Consultation 1" in text.replace("People ", "")
-    assert "1 hour 30 minutes" in text
+    assert "Consultation 5" in text.replace("People ", "")
+    assert "7 hours 30 minutes" in text
+    assert "Fewer than" not in text
     assert "Zqmarker" not in answer.content.decode()
     assert "/rows/" not in answer.content.decode()
     rows = reverse("people:involvement_rows")
     assert client.get(rows, {"level": "consultation"}).status_code == 404
+
+
+def test_an_executive_is_told_no_small_count(client: Client, coordinator: User) -> None:
+    for number in range(4):
+        make_involvement(make_person(f"Ada {number}"), on=timezone.localdate(), minutes=97)
+    address = reverse("people:involvement")
+    assert "6 hours 28 minutes" in words(client.get(address))
+    sign_in(client, make_staff("executive"))
+    page = read(client.get(address)).main
+    text = page.get_text(" ", strip=True)
+    assert "Fewer than 5" in text
+    assert "6 hours" not in text
+    assert not any(word == "4" for word in text.split())
 
 
 def test_a_coordinator_sees_the_rows_behind_a_count(client: Client, coordinator: User) -> None:

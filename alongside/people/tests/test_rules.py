@@ -201,3 +201,11 @@ def test_hours(minutes: int, words: str) -> None:
 )
 def test_join(words: list[str], joined: str) -> None:
     assert rules.join(words) == joined
+
+
+@pytest.mark.parametrize(
+    ("people", "names", "shown"),
+    [(0, False, True), (1, False, False), (4, False, False), (5, False, True), (1, True, True)],
+)
+def test_may_show(people: int, names: bool, shown: bool) -> None:
+    assert rules.may_show(people, names=names) is shown

@@ -75,20 +75,25 @@ def involvement(request: HttpRequest) -> HttpResponse:
     first, last = form.period()
     counts = Involvement.objects.standing().between(first, last).by_level()
     names = access.may(request.user, Permission.PERSON_SEE)
-    most = max((count.people for count in counts), default=0)
+    least = 0 if names else rules.SMALLEST_SHOWN
+    most = max((max(count.people, least) for count in counts if count.people), default=0)
     levels: list[dict[str, Any]] = []
     for count in reversed(counts):  # co-production on top, as in the pyramid
-        width = round(WIDEST * count.people / most) if most else 0
+        shown = rules.may_show(count.people, names=names)
+        bar = count.people if shown else least
+        width = round(WIDEST * bar / most) if most else 0
         query = urlencode({"level": count.level, "first": first, "last": last})
         levels.append(
             {
                 "name": Level(count.level).label,
-                "people": count.people,
-                "times": count.times,
-                "hours": rules.hours(count.minutes),
+                "people": str(count.people) if shown else f"Fewer than {least}",
+                "times": str(count.times) if shown else "Not shown",
+                "hours": rules.hours(count.minutes) if shown else "Not shown",
                 "width": width,
                 "left": (WIDEST - width) // 2,
-                "href": f"{reverse('people:involvement_rows')}?{query}" if names else "",
+                "href": f"{reverse('people:involvement_rows')}?{query}"
+                if names and count.people
+                else "",
             }
         )
     if not form.is_bound:
@@ -101,6 +106,7 @@ def involvement(request: HttpRequest) -> HttpResponse:
         "last": last,
         "levels": levels,
         "any": most > 0,
+        "hides": any(level["times"] == "Not shown" for level in levels),
         "widest": WIDEST,
     }
     return render(request, "people/involvement.jinja", page)

@@ -292,3 +292,16 @@ def test_changes_need_a_post(post_room):
     assert post_room.get(address("posted", batch.key)).status_code in {404, 405}
     batch.refresh_from_db()
     assert batch.posted_at is None
+
+
+def test_every_list_of_messages_somebody_looks_at_is_written_down(client):
+    coordinator = make_staff("coordinator")
+    sign_in(client, coordinator)
+    message = make_message()
+    client.get(reverse("messaging:outbox"))
+    client.get(reverse("messaging:outbox"), {"person": message.person.key})
+    client.get(reverse("messaging:problems"))
+    client.get(reverse("messaging:phone"))
+    looks = AuditEntry.objects.filter(action="messaging.list_seen").order_by("pk")
+    assert [look.detail["which"] for look in looks] == ["all", "all", "problems", "calls"]
+    assert [look.about_key for look in looks] == ["", message.person.key, "", ""]

@@ -51,11 +51,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if key := request.GET.get("person", ""):
         person = get_object_or_404(Person.objects.known(), key=key)
         listed = listed.about(person)
+    found = page_of(listed, request)
+    shared.note_list(request, "all", found, about=person)
     page = {
         "title": f"Messages to {person}" if person else "Messages",
         "form": form,
         "person": person,
-        "messages": page_of(listed, request),
+        "messages": found,
         "query": request.GET,
         "ways": shared.ways(request),
         "colours": shared.COLOURS,
@@ -73,9 +75,11 @@ def problems(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("wanted", "")
     if wanted in rules.FORMAT_WORDS:
         listed = listed.filter(wanted_format=wanted)
+    found = page_of(listed, request)
+    shared.note_list(request, "problems", found)
     page = {
         "title": "Messages that need you",
-        "messages": page_of(listed, request),
+        "messages": found,
         "wanted": rules.FORMAT_WORDS.get(wanted, ""),
         "query": request.GET,
         "ways": shared.ways(request),

@@ -23,9 +23,11 @@ from alongside.organisation import names
 def calls(request: HttpRequest) -> HttpResponse:
     """The calls somebody should make, those not tried yet first."""
     waiting = Message.objects.for_lists().to_call().order_by("attempts", "pk")
+    found = page_of(waiting, request)
+    shared.note_list(request, "calls", found)
     page = {
         "title": "Phone calls to make",
-        "calls": page_of(waiting, request),
+        "calls": found,
         "query": request.GET,
         "ways": shared.ways(request),
         "wide": True,

@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
+from alongside.accounts import audit
 from alongside.accounts.access import Permission, permissions_of
 from alongside.accounts.models import User
+from alongside.design.paging import Page
+from alongside.people.models import Person
 
 COLOURS = {
     "queued": "blue",
@@ -28,6 +31,15 @@ def reader(request: HttpRequest) -> User:
     """Return who reads the page; the door let in nobody without a sign-in."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def note_list(
+    request: HttpRequest, which: str, found: Page, *, about: Person | None = None
+) -> None:
+    """Write down that somebody looked at a list of messages, with names on it."""
+    audit.look(
+        "messaging.list_seen", about=about, by=reader(request), which=which, page=found.number
+    )
 
 
 def ways(request: HttpRequest) -> list[dict[str, Any]]:

@@ -40,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         choosing.decide,
         name="decide",
     ),
+    path("staff/events/<slug:key>/book/", on_behalf.for_event, name="book_event"),
+    path("staff/events/<slug:key>/advert/", writing.of_event, name="of_event"),
     path("staff/opportunities/<slug:key>/book/", on_behalf.find, name="find_person"),
     path("staff/opportunities/<slug:key>/book/new/", on_behalf.add, name="add_person"),
     path("staff/opportunities/<slug:key>/book/<slug:person>/", on_behalf.book, name="book_for"),

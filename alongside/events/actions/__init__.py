@@ -1,5 +1,6 @@
 """What can happen to an event, to a booking, and to what people need there."""
 
+from alongside.events.actions.coming import write_down
 from alongside.events.actions.feeds import end_feed, make_feed, person_of_feed
 from alongside.events.actions.offers import (
     accept_offer,
@@ -60,4 +61,5 @@ __all__ = [
     "remind_some",
     "tell_some",
     "unmeet_need",
+    "write_down",
 ]

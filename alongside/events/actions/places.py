@@ -45,7 +45,7 @@ def book_place(
         event=event,
         person=person,
         company=wish.company,
-        companion_name=_companion(wish),
+        companion_name=companion_of(wish),
         category=wish.category,
         capacity=wish.capacity or person.connection,
         declines_payment=wish.declines_payment,
@@ -86,7 +86,8 @@ _LETTERS: dict[str, str] = {
 }
 
 
-def _companion(wish: Wish) -> str:
+def companion_of(wish: Wish) -> str:
+    """Return the companion's name as it is kept; nobody where the person comes alone."""
     return "" if wish.company == rules.ALONE else wish.companion_name.strip()[:200]
 
 
@@ -110,7 +111,8 @@ def _settle(booking: Booking, *, walked_in: bool) -> None:
     if places and ahead is None and seats.count(event, places):
         booking.state, booking.places, booking.booked_at = State.BOOKED, places, now
     else:
-        booking.state, booking.waiting_since, booking.turn_at = State.WAITING, now, now
+        booking.state, booking.waiting_since = State.WAITING, now
+        booking.turn_at = seats.turn_at_the_end(event, now=now)
 
 
 @seats.whole
@@ -153,7 +155,7 @@ def change_wish(*, booking: Booking, wish: Wish, by: User) -> Booking:
         _resize(booking, wish.company)
     else:
         booking.places = rules.fewest_places(wish.company)
-    booking.company, booking.companion_name = wish.company, _companion(wish)
+    booking.company, booking.companion_name = wish.company, companion_of(wish)
     booking.category = wish.category
     booking.capacity = wish.capacity or booking.capacity
     booking.declines_payment = wish.declines_payment

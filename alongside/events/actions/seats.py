@@ -8,12 +8,13 @@ behind it. See ``docs/decisions/0006-seats-and-waiting-list.md``.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Max
 
 from alongside.core.refused import Refused
 from alongside.events import rules
@@ -76,17 +77,16 @@ def count(event: Event, change: int) -> bool:
 
 
 def first_waiting(event: Event, free: int) -> rules.Turn | None:
-    """Return the first in line whose party fits, reading two rows however long the line is."""
-    heads = []
-    for fewest in (1, 2):
-        if fewest > free:
-            break
-        row = (
-            event.bookings.filter(state=Booking.State.WAITING, places=fewest)
-            .order_by("turn_at", "pk")
-            .values_list("turn_at", "pk")
-            .first()
-        )
-        if row and row[0]:
-            heads.append(rules.Turn(row[0], row[1], fewest))
-    return rules.next_in_line(heads, free)
+    """Return the first in line whose party fits: one row, found by walking the line's index."""
+    if free < 1:
+        return None
+    fits = event.bookings.waiting().filter(places__lte=free, turn_at__isnull=False)
+    row = fits.values_list("turn_at", "pk", "places").first()
+    return rules.next_in_line([rules.Turn(*row)], free) if row else None
+
+
+def turn_at_the_end(event: Event, *, now: dt.datetime) -> dt.datetime:
+    """Return a moment after every turn in the line, also where a clock was put back."""
+    waiting = event.bookings.filter(state=Booking.State.WAITING, turn_at__gte=now)
+    last = waiting.aggregate(last=Max("turn_at"))["last"]
+    return last + dt.timedelta(microseconds=1) if last else now

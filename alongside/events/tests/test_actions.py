@@ -520,6 +520,70 @@ def test_marking_writes_the_ledger_and_correcting_rewrites_it(by):
     assert recorded("attendance_marked", booking.key)
 
 
+@pytest.mark.parametrize(
+    ("was", "company", "capacity", "places"),
+    [
+        (None, "alone", 2, 1),
+        (None, "alone", 1, 1),  # full: they were there all the same
+        (None, "together", 1, 2),
+        (State.WAITING, "alone", 1, 1),
+        (State.OFFERED, "together", 2, 2),
+        (State.APPLIED, "alone", 2, 1),
+    ],
+)
+def test_somebody_who_came_is_written_down_whatever_they_held(was, company, capacity, places, by):
+    event = make_event(capacity=capacity, by_selection=was == State.APPLIED)
+    if was != State.APPLIED:
+        make_booking(event, make_person("Ben Low"))
+    ada = make_person("Ada Bright")
+    if was:
+        held = make_booking(event, ada, how="phone")
+        Booking.objects.filter(pk=held.pk).update(state=was)
+        if was == State.OFFERED:
+            Booking.objects.filter(pk=held.pk).update(offer_ends_at=event.starts_at)
+    before = taken(event)
+    told = Message.objects.count()
+    with time_machine.travel(event.starts_at + dt.timedelta(minutes=10)):
+        wish = Wish(company=company, companion_name="Al", category="volunteer")
+        booking = actions.write_down(event=event, person=ada, wish=wish, minutes=45, by=by)
+        assert (booking.state, booking.places) == (State.BOOKED, places)
+        assert (booking.attendance, booking.minutes_attended) == ("attended", 45)
+        assert taken(event) == before + places - (1 if was == State.OFFERED else 0)
+        assert ada.bookings.count() == 1
+        row = Involvement.objects.standing().get(person=ada)
+        assert (row.minutes, row.category) == (45, "volunteer")
+        assert Message.objects.count() == told  # they are there: there is nothing to tell
+        if was:
+            assert recorded("walked_in", booking.key)
+        with pytest.raises(Refused, match="already have a place"):
+            actions.write_down(event=event, person=ada, wish=Wish(), by=by)
+
+
+def test_nobody_is_written_down_before_it_begins_or_where_it_is_cancelled(by):
+    event = make_event()
+    ada = make_person("Ada Bright")
+    with pytest.raises(Refused, match="has not begun"):
+        actions.write_down(event=event, person=ada, wish=Wish(), by=by)
+    actions.cancel_event(event=event, because="Snow", by=by)
+    with (
+        time_machine.travel(event.starts_at + dt.timedelta(minutes=10)),
+        pytest.raises(Refused, match="cancelled"),
+    ):
+        actions.write_down(event=event, person=ada, wish=Wish(), by=by)
+
+
+def test_minutes_that_cannot_be_leave_nothing_written_down(by):
+    event = make_event(capacity=1)
+    ada = make_person("Ada Bright")
+    with time_machine.travel(event.starts_at + dt.timedelta(minutes=10)):
+        with pytest.raises(Refused):
+            actions.write_down(
+                event=event, person=ada, wish=Wish(company="together"), minutes=99_999, by=by
+            )
+        event.refresh_from_db()
+        assert (event.capacity, event.taken, ada.bookings.count()) == (1, 0, 0)
+
+
 def test_marking_the_same_again_records_nothing_new(by):
     event = make_event()
     (booking,) = fill(event, "Ada")
@@ -598,3 +662,18 @@ def _check(event):
     assert not event.bookings.filter(state=State.WAITING, places__lte=free).exists()
     waiting = list(event.bookings.waiting().values_list("turn_at", "pk"))
     assert waiting == sorted(waiting)
+
+
+def test_a_clock_that_was_put_back_lets_nobody_jump_the_line():
+    event = make_event(capacity=1)
+    make_booking(event, make_person("Has the place"))
+    first = make_booking(event, make_person("First"))
+    with time_machine.travel(timezone.now() - dt.timedelta(hours=1)):
+        second = make_booking(event, make_person("Second"))
+        third = make_booking(event, make_person("Third"))
+    assert list(event.bookings.filter(state="waiting").order_by("turn_at", "pk")) == [
+        first,
+        second,
+        third,
+    ]
+    assert second.waiting_since < first.waiting_since

@@ -101,7 +101,7 @@ def register(request: HttpRequest, key: str) -> HttpResponse:
     audit.look("events.register_seen", on=event, by=request.user, part=part)
     page = {
         "title": "Register",
-        "back": reverse("opportunities:staff"),
+        "back": reverse("opportunities:of_event", args=[event.key]),
         "caption": event.title,
         "wide": True,
         "event": event,

@@ -6,7 +6,7 @@ from alongside.opportunities.actions.inviting import (
     who_to_invite,
     why_not_invite,
 )
-from alongside.opportunities.actions.taking_part import ask_for_place
+from alongside.opportunities.actions.taking_part import ask_for_place, write_down
 from alongside.opportunities.actions.writing import (
     add_support_offer,
     cancel,
@@ -44,4 +44,5 @@ __all__ = [
     "ways_to_invite",
     "who_to_invite",
     "why_not_invite",
+    "write_down",
 ]

@@ -36,13 +36,37 @@ def ask_for_place(
         reason = rules.why_not_ask(opportunity.standing())
         if reason:
             raise Refused(reason)
-    missing = {}
-    if full_name and not person.full_name:
-        missing["full_name"] = full_name
-    if connection and not person.connection:
-        missing["connection"] = connection
+    missing = _missing(person, full_name, connection)
     if not missing:  # booking is one transaction by itself
         return events.book_place(event=opportunity.event, person=person, wish=wish, how=how, by=by)
     with transaction.atomic():
         person = people.correct_details(person=person, by=by, **missing)
         return events.book_place(event=opportunity.event, person=person, wish=wish, how=how, by=by)
+
+
+@transaction.atomic
+def write_down(
+    *,
+    opportunity: Opportunity,
+    person: Person,
+    wish: Wish,
+    minutes: int | None = None,
+    full_name: str = "",
+    connection: str = "",
+    by: User,
+) -> Booking:
+    """Write down somebody who came without a place, and keep what they told us on the way."""
+    if opportunity.published_at is None:
+        raise Refused(rules.why_not_ask(rules.Standing.DRAFT))
+    missing = _missing(person, full_name, connection)
+    if missing:
+        person = people.correct_details(person=person, by=by, **missing)
+    return events.write_down(
+        event=opportunity.event, person=person, wish=wish, minutes=minutes, by=by
+    )
+
+
+def _missing(person: Person, full_name: str, connection: str) -> dict[str, str]:
+    """Return what they told us that their record does not have."""
+    told = {"full_name": full_name, "connection": connection}
+    return {name: said for name, said in told.items() if said and not getattr(person, name)}

@@ -13,13 +13,20 @@ from alongside.opportunities.forms.staff import (
     StartForm,
     SupportOfferForm,
 )
-from alongside.opportunities.forms.taking_part import BehalfForm, HowForm, NeedsForm, wish_of
+from alongside.opportunities.forms.taking_part import (
+    BehalfForm,
+    CameForm,
+    HowForm,
+    NeedsForm,
+    wish_of,
+)
 
 __all__ = [
     "SECTIONS",
     "AddPersonForm",
     "BecauseForm",
     "BehalfForm",
+    "CameForm",
     "ClosingForm",
     "DecideForm",
     "FindForm",

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
@@ -870,3 +871,60 @@ def test_hostile_words_are_shown_as_words(client: Client) -> None:
     page = client.get(advert.get_absolute_url())
     assert "<script>alert(1)" not in page.content.decode()
     assert HARD in soup(page).h1.get_text()
+
+
+# --- on the day -----------------------------------------------------------------------------------
+def test_somebody_who_came_without_a_place_is_found_and_written_down(client: Client) -> None:
+    advert = make_opportunity(capacity=1, categories=["volunteer", "contributor"])
+    make_booking(advert.event, make_person("Ben Low"), how="phone")
+    ada = make_person("Ada Bright", connection="carer")
+    waiting = make_booking(advert.event, ada, how="phone")
+    assert waiting.state == "waiting"
+    with time_machine.travel(advert.event.starts_at + DAY):  # the paper register, the next day
+        sign_in(client, make_staff("coordinator"))
+        register = client.get(reverse("events:register", args=[advert.event.key]))
+        link = soup(register).find("a", string=re.compile("came without a place"))["href"]
+        find = client.get(link, follow=True)
+        address = find.redirect_chain[-1][0]
+        assert soup(find).h1.get_text(strip=True).endswith("Write down somebody who came")
+        row = soup(client.get(address, {"q": "ada bright"})).select_one("td a")
+        assert row.get_text(strip=True).startswith("They came")
+        page = client.get(row["href"])
+        assert "All 1 places are taken" not in words(page)
+        assert "The only place is taken" in words(page)
+        said = {"company": "alone", "category": "contributor", "minutes": "soon"}
+        answer = client.post(row["href"], said)
+        assert errors(answer) == ["Enter the minutes in numbers, like 90"]
+        answer = client.post(row["href"], said | {"minutes": "30"}, follow=True)
+        assert "Ada Bright is on the register, marked as attended" in words(answer)
+        waiting.refresh_from_db()
+        assert (waiting.state, waiting.attendance, waiting.minutes_attended) == (
+            "booked",
+            "attended",
+            30,
+        )
+        assert "2 of 2 places taken" in words(
+            client.get(reverse("events:register", args=[advert.event.key]))
+        )
+        again = client.get(row["href"], follow=True)
+        assert "Ada Bright has a place" in soup(again).get_text()
+
+
+def test_somebody_new_who_came_is_added_and_written_down(client: Client) -> None:
+    advert = make_opportunity()
+    with time_machine.travel(advert.event.starts_at + dt.timedelta(minutes=5)):
+        sign_in(client, make_staff("coordinator"))
+        add = reverse("opportunities:add_person", args=[advert.key])
+        assert "How did they ask?" not in words(client.get(add))
+        page = client.post(add, {"full_name": "Zed Quick"})
+        answer = client.post(page["Location"], {"company": "alone", "connection": "carer"})
+        assert answer.status_code == 302
+    booking = Booking.objects.get(event=advert.event_id)
+    assert (booking.entered_how, booking.attendance) == ("walked_in", "attended")
+    assert (str(booking.person), booking.person.connection) == ("Zed Quick", "carer")
+
+
+def test_nobody_is_written_down_where_it_was_cancelled(client: Client, staff) -> None:
+    advert = make_opportunity()
+    actions.cancel(opportunity=advert, because="Snow", by=staff)
+    assert client.get(f"/staff/events/{advert.event.key}/book/", follow=True).status_code == 404

@@ -1,4 +1,4 @@
-"""Booking for somebody who asked by phone, on paper or in person."""
+"""Booking for somebody who asked by phone, on paper or in person, or who simply came."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.accounts import audit
@@ -17,7 +18,13 @@ from alongside.accounts.doors import staff
 from alongside.design.forms import attempt
 from alongside.events.models import Booking
 from alongside.opportunities import actions
-from alongside.opportunities.forms import AddPersonForm, BehalfForm, FindPersonForm, wish_of
+from alongside.opportunities.forms import (
+    AddPersonForm,
+    BehalfForm,
+    CameForm,
+    FindPersonForm,
+    wish_of,
+)
 from alongside.opportunities.models import Opportunity
 from alongside.opportunities.rules import Standing
 from alongside.opportunities.views.posted import posted
@@ -27,15 +34,36 @@ from alongside.people.models import Person
 
 booker = staff(may=Permission.BOOKING_MANAGE)
 MOST = 20  # people shown for one search
+IN_PERSON = "in_person"
 LATEST_HOW = "opportunities.how"  # in the session: staff type several letters in a row
 
 
 def _bookable(key: str) -> Opportunity:
-    """Return the advert while staff may still book for somebody: until the session ends."""
+    """Return the advert while staff may book for somebody, or write down who came."""
     opportunity = found(key)
-    if opportunity.standing() not in {Standing.OPEN, Standing.CLOSED}:
+    if opportunity.standing() not in {Standing.OPEN, Standing.CLOSED, Standing.OVER}:
         raise Http404
     return opportunity
+
+
+def _begun(opportunity: Opportunity) -> bool:
+    """Whether it is too late to book, so that only those who came are written down."""
+    return opportunity.event.starts_at <= timezone.now()
+
+
+def _back(opportunity: Opportunity) -> str:
+    """Return where staff came from: the register on the day, the advert before it."""
+    if _begun(opportunity):
+        return reverse("events:register", args=[opportunity.event.key])
+    return back_to(opportunity)
+
+
+@booker
+@require_safe
+def for_event(request: HttpRequest, key: str) -> HttpResponse:
+    """Lead from an event's register to booking for somebody."""
+    opportunity = get_object_or_404(Opportunity.objects.for_staff(), event__key=key)
+    return redirect("opportunities:find_person", opportunity.key)
 
 
 @booker
@@ -50,9 +78,9 @@ def find(request: HttpRequest, key: str) -> HttpResponse:
         people_found = list(matching.order_by("full_name", "pk")[: MOST + 1])
         audit.look("opportunities.people_searched", on=opportunity, by=request.user)
     page = {
-        "title": "Book for somebody",
+        "title": "Write down somebody who came" if _begun(opportunity) else "Book for somebody",
         "caption": opportunity.title,
-        "back": back_to(opportunity),
+        "back": _back(opportunity),
         "form": form,
         "advert": opportunity,
         "searched": form.is_bound and form.is_valid(),
@@ -71,8 +99,9 @@ def _row(opportunity: Opportunity, person: Person) -> list[Any]:
         person.postcode or "Not known",
         {
             "href": reverse("opportunities:book_for", args=[opportunity.key, person.key]),
-            "text": "Book",
-            "hidden": f"for {person}, {(lines or [person.postcode or person.key])[0]}",
+            "text": "They came" if _begun(opportunity) else "Book",
+            "hidden": f"{':' if _begun(opportunity) else 'for'} {person}, "
+            f"{(lines or [person.postcode or person.key])[0]}",
         },
     ]
 
@@ -81,8 +110,11 @@ def _row(opportunity: Opportunity, person: Person) -> list[Any]:
 def add(request: HttpRequest, key: str) -> HttpResponse:
     """Add somebody we do not know. Where we may know them already, show who that is first."""
     opportunity = _bookable(key)
+    came = _begun(opportunity)
     initial = {"full_name": request.GET.get("q", "")[:200], "how": request.session.get(LATEST_HOW)}
     form = AddPersonForm(posted(request), initial=initial)
+    if came:  # they stand in front of us, so nobody needs to say how they asked
+        del form.fields["how"]
     same: list[Person] = []
     if form.is_valid():
         facts = form.cleaned_data
@@ -95,7 +127,7 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
             ).order_by("full_name", "pk")[:MOST]
         )
         if not same or request.POST.get("new") == "yes":
-            how = facts.pop("how")
+            how = facts.pop("how", IN_PERSON)
             person = attempt(
                 form,
                 people.add_person,
@@ -104,7 +136,8 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
                 by=request.user,
             )
             if person:
-                request.session[LATEST_HOW] = how
+                if not came:
+                    request.session[LATEST_HOW] = how
                 return redirect("opportunities:book_for", opportunity.key, person.key)
     page = {
         "title": "Add a person",
@@ -118,9 +151,11 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
 
 @booker
 def book(request: HttpRequest, key: str, person: str) -> HttpResponse:
-    """Ask the same questions on one page, and book."""
+    """Ask the same questions on one page, and book; once it has begun, write down who came."""
     opportunity = _bookable(key)
     somebody = get_object_or_404(Person.objects.known(), key=person)
+    if _begun(opportunity):
+        return _write_down(request, opportunity, somebody)
     mine = Booking.objects.standing().filter(event=opportunity.event_id).of(somebody).first()
     if mine is not None:
         messages.info(request, f"{somebody} has asked already: {mine.get_state_display().lower()}.")
@@ -162,3 +197,40 @@ def book(request: HttpRequest, key: str, person: str) -> HttpResponse:
         "full": not opportunity.event.by_selection and opportunity.event.places_left <= 0,
     }
     return render(request, "opportunities/staff_book.jinja", page)
+
+
+def _write_down(request: HttpRequest, opportunity: Opportunity, somebody: Person) -> HttpResponse:
+    """Write down that somebody came who had no place: they get one, and are marked as there."""
+    event = opportunity.event
+    mine = Booking.objects.standing().filter(event=event).of(somebody).first()
+    if mine is not None and mine.state == Booking.State.BOOKED:
+        messages.info(request, f"{somebody} has a place. Mark them on the register.")
+        return redirect("events:register", event.key)
+    initial = {"companion_name": mine.companion_name, "category": mine.category} if mine else {}
+    form = CameForm(posted(request), opportunity=opportunity, person=somebody, initial=initial)
+    if form.is_valid():
+        answers = form.cleaned_data
+        done = attempt(
+            form,
+            partial(actions.write_down, wish=wish_of(answers)),
+            opportunity=opportunity,
+            person=somebody,
+            full_name=answers.get("full_name", ""),
+            connection=answers.get("connection", ""),
+            minutes=answers["minutes"],
+            by=request.user,
+        )
+        if done:
+            messages.success(request, f"{somebody} is on the register, marked as attended.")
+            return redirect("opportunities:find_person", opportunity.key)
+    if request.method in {"GET", "HEAD"}:
+        audit.look("opportunities.person_opened", on=opportunity, about=somebody, by=request.user)
+    page = {
+        "title": f"Write down that {somebody} came",
+        "caption": opportunity.title,
+        "back": reverse("opportunities:find_person", args=[opportunity.key]),
+        "form": form,
+        "full": event.places_left <= 0,
+        "event": event,
+    }
+    return render(request, "opportunities/staff_came.jinja", page)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from alongside.accounts.access import Permission, may
@@ -49,6 +50,13 @@ def found(key: str) -> Opportunity:
 def back_to(advert: Opportunity) -> str:
     """Return the address of the advert's staff page."""
     return reverse("opportunities:staff_advert", args=[advert.key])
+
+
+@writer
+@require_safe
+def of_event(request: HttpRequest, key: str) -> HttpResponse:
+    """Lead from an event's register to its advert."""
+    return redirect(back_to(get_object_or_404(Opportunity.objects.for_staff(), event__key=key)))
 
 
 @writer
@@ -156,6 +164,7 @@ def advert(request: HttpRequest, key: str) -> HttpResponse:
         "advert": opportunity,
         "event": opportunity.event,
         "standing": standing,
+        "begun": opportunity.event.starts_at <= timezone.now(),
         "state": (rules.STANDING_WORDS[standing], rules.STANDING_COLOURS[standing]),
         "warnings": warnings,
         "missing": missing,

@@ -400,6 +400,7 @@ WHAT_TO_TELL: dict[tuple[str, str], Teller] = {
     ("staff/support/", "key"): lambda world: _keys(world.booking.support.all()),
     ("staff/needs/", "key"): lambda world: _keys(world.booking.needs.all()[:1]),
     ("staff/events/", "key"): lambda world: _keys([advert.event for advert in world.adverts]),
+    ("staff/events/", "event"): lambda world: _keys([advert.event for advert in world.adverts]),
     ("staff/messages/", "key"): lambda world: _keys([world.message, world.letter, world.call]),
     ("staff/messages/post/", "key"): lambda world: _keys([world.batch]),
     ("staff/messages/post/", "letter"): lambda world: _keys([world.letter]),

@@ -45,6 +45,11 @@ def _first_day(label: str, hint: str = "Leave it empty if you do not know.") -> 
     )
 
 
+def _offer(field: forms.Field, rows: Any) -> None:
+    """Say which rows a choice offers."""
+    setattr(field, "queryset", rows)  # noqa: B010  (the types know only plain fields)
+
+
 def _last_day() -> DayField:
     return DayField(
         called="The last day",
@@ -144,8 +149,7 @@ class AreaForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["councils"]
-        field.queryset = Council.objects.order_by("name", "pk")
+        _offer(self.fields["councils"], Council.objects.order_by("name", "pk"))
 
     def clean_places(self) -> str:
         """Keep one comma and one space between towns."""
@@ -214,7 +218,7 @@ class _TeamDetails(Form):
         for field, kind in (("service", Service), ("area", Area)):
             now = self.initial.get(field)
             offered = kind.objects.on(today) | kind.objects.filter(pk=getattr(now, "pk", now))
-            self.fields[field].queryset = offered.order_by("name", "pk")
+            _offer(self.fields[field], offered.order_by("name", "pk"))
 
 
 class NewTeamForm(_TeamDetails):
@@ -270,7 +274,7 @@ class MergeTeamForm(Form):
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Team.objects.exclude(pk=team.pk).filter(merged_into__isnull=True)
-        self.fields["into"].queryset = others.order_by("name", "pk")
+        _offer(self.fields["into"], others.order_by("name", "pk"))
 
 
 class ReopenTeamForm(Form):

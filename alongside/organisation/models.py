@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from alongside.core.models import Record
 
 
-class DatedQuerySet(models.QuerySet):
+class DatedQuerySet(models.QuerySet["Dated"]):
     """Rows that are true from a day until a day."""
 
     def on(self, day: dt.date) -> Self:

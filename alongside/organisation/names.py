@@ -23,7 +23,8 @@ def trust_name(day: dt.date | None = None) -> TrustName:
     day = day or timezone.localdate()
     names = sorted(TrustName.objects.all(), key=lambda one: one.started_on or dt.date.min)
     begun = [one for one in names if (one.started_on or dt.date.min) <= day]
-    return (begun or names[:1] or [UNNAMED])[-1]
+    answer: TrustName = (begun or names[:1] or [UNNAMED])[-1]
+    return answer
 
 
 def contact() -> TrustDetails:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from alongside.core.models import Record
 
 
-class DatedQuerySet(models.QuerySet["Dated"]):
+class DatedQuerySet(models.QuerySet[Any]):
     """Rows that are true from a day until a day."""
 
     def on(self, day: dt.date) -> Self:

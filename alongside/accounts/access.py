@@ -93,6 +93,8 @@ def roles_of(user: User) -> list[Role]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     known: list[Role] | None = user.__dict__.get("_roles")
+    if known is None and getattr(user, "holds_a_role", None) is False:  # told by the backend
+        return []
     if known is None:
         codes = user.role_grants.filter(ended_at__isnull=True).values_list("role", flat=True)
         known = [ROLES[code] for code in codes if code in ROLES]

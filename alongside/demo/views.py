@@ -10,7 +10,7 @@ from alongside.accounts.doors import public
 from alongside.accounts.models import User
 from alongside.demo import trust
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "alongside.accounts.backends.Backend"
 
 
 @public

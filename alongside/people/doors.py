@@ -18,7 +18,7 @@ def member_person(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        person = Person.objects.filter(user=request.user).select_related("area").first()
+        person: Person | None = getattr(request.user, "person", None)  # read with the sign-in
         if person is None:
             person = actions.person_for(user=request.user, by=request.user)
         actions.mark_active(person=person)

@@ -265,10 +265,20 @@ def test_a_page_for_members_costs_the_session_and_the_user(client):
     sign_in(client, make_user())
     with CaptureQueriesContext(connection) as asked:
         client.get("/sign-in/")  # sends somebody signed in onwards, and asks for nothing else
-    assert [re.search(r'FROM "(\w+)"', query["sql"])[1] for query in asked] == [
-        "django_session",
-        "accounts_user",
-    ]
+    first, second = [query["sql"] for query in asked]
+    assert first.startswith('SELECT "django_session"')
+    assert second.startswith('SELECT "accounts_user"')  # with their person, and if they are staff
+
+
+def test_a_role_given_or_ended_counts_from_the_next_page(client, ada):
+    user = make_user()
+    sign_in(client, user)
+    assert client.get(STAFF).status_code == 404
+    grant = user.role_grants.create(role="administrator", granted_by=ada)
+    assert client.get(STAFF).status_code == 302  # asked for the second step, so known as staff
+    grant.ended_at = timezone.now()
+    grant.save(update_fields=["ended_at"])
+    assert client.get(STAFF).status_code == 404
 
 
 # --- choosing a password ------------------------------------------------------------------------

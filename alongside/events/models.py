@@ -185,7 +185,9 @@ class Booking(Record):
         ]
         indexes = [
             models.Index(fields=["event", "state", "id"], name="booking_by_state"),
-            models.Index(fields=["event", "state", "places", "turn_at"], name="booking_by_turn"),
+            models.Index(
+                fields=["event", "state", "turn_at", "id", "places"], name="booking_by_turn"
+            ),
             models.Index(fields=["state", "offer_ends_at"], name="booking_by_offer_end"),
             models.Index(fields=["person", "-created_at"], name="booking_by_person"),
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils import timezone
 
 from alongside.accounts import audit
@@ -20,12 +22,18 @@ State = Booking.State
 
 @seats.whole
 def book_place(
-    *, event: Event, person: Person, wish: Wish, how: str = rules.HOW_ONLINE, by: User
+    *,
+    event: Event,
+    person: Person,
+    wish: Wish,
+    how: str = rules.HOW_ONLINE,
+    told: Mapping[str, str] | None = None,
+    by: User,
 ) -> Booking:
     """Give the person a place or a turn on the waiting list, or refuse and say why.
 
     Where places are by selection they have asked for a place until somebody chooses. ``how`` says
-    how it reached us: online, phone, paper, in_person, walked_in.
+    how it reached us: a code of ``rules.HOWS``. ``told`` holds details of the person to keep with it.
     """
     event = seats.lock(event.pk)
     now = timezone.now()
@@ -41,6 +49,8 @@ def book_place(
     )
     if reason:
         raise Refused(reason)
+    if told:
+        person = people.correct_details(person=person, by=by, **told)
     booking = Booking(
         event=event,
         person=person,

@@ -80,9 +80,11 @@ def first_waiting(event: Event, free: int) -> rules.Turn | None:
     """Return the first in line whose party fits: one row, found by walking the line's index."""
     if free < 1:
         return None
-    fits = event.bookings.waiting().filter(places__lte=free, turn_at__isnull=False)
+    fits = event.bookings.waiting().filter(places__lte=free)
     row = fits.values_list("turn_at", "pk", "places").first()
-    return rules.next_in_line([rules.Turn(*row)], free) if row else None
+    if row is None or row[0] is None:
+        return None
+    return rules.Turn(row[0], row[1], row[2])
 
 
 def turn_at_the_end(event: Event, *, now: dt.datetime) -> dt.datetime:

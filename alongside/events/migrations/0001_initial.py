@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='booking',
-            index=models.Index(fields=['event', 'state', 'places', 'turn_at'], name='booking_by_turn'),
+            index=models.Index(fields=['event', 'state', 'turn_at', 'id', 'places'], name='booking_by_turn'),
         ),
         migrations.AddIndex(
             model_name='booking',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from alongside.design.paging import page_of
 from alongside.events import actions
 from alongside.events.actions.tell import REMINDED
 from alongside.events.forms.member import CompanyForm, SupportForm
-from alongside.events.models import Booking
+from alongside.events.models import Booking, SupportOffer
 from alongside.events.views import changing
 from alongside.events.views.changing import posted
 from alongside.messaging.models import Message
@@ -27,7 +28,10 @@ State = Booking.State
 
 
 def _mine(request: HttpRequest, key: str) -> Booking:
+    offered = SupportOffer.objects.filter(event=OuterRef("event"), ended_at__isnull=True)
+    told = Message.objects.filter(about_key=OuterRef("key")).order_by("-pk").values("channel")
     mine = Booking.objects.of(request.user.person).select_related("event")
+    mine = mine.annotate(offers_support=Exists(offered), told=Subquery(told[:1]))
     booking: Booking = get_object_or_404(mine, key=key)
     booking.person = request.user.person
     return booking
@@ -101,9 +105,6 @@ def booking(request: HttpRequest, key: str) -> HttpResponse:
 def _show(request: HttpRequest, mine: Booking, form: Form, status: int = 200) -> HttpResponse:
     event = mine.event
     done = "done" in request.GET and mine.state in TITLES
-    told = None
-    if done:
-        told = Message.objects.filter(about_key=mine.key).order_by("-pk").first()
     needs = list(mine.needs.order_by("pk"))
     support = list(
         mine.support.filter(ended_at__isnull=True).select_related("offer", "assigned_to")
@@ -113,7 +114,7 @@ def _show(request: HttpRequest, mine: Booking, form: Form, status: int = 200) ->
         "caption": event.title if done else "Your booking",
         "question": done,
         "done": done,
-        "told": CHANNELS.get(told.channel, "") if told else "",
+        "told": CHANNELS.get(mine.__dict__["told"], "") if done else "",
         "back": reverse("events:my_bookings"),
         "booking": mine,
         "event": event,
@@ -161,7 +162,7 @@ def _rows(mine: Booking, needs: list[Any], support: list[Any]) -> list[dict[str,
                 group,
             )
         )
-    if support or mine.event.support_offers.filter(ended_at__isnull=True).exists():
+    if support or mine.__dict__["offers_support"]:
         asked = {"lines": [request.offer.name for request in support]} if support else "None"
         rows.append(row("Support", asked, "booking_support", "support"))
     if mine.category:

@@ -37,11 +37,9 @@ def ask_for_place(
         if reason:
             raise Refused(reason)
     missing = _missing(person, full_name, connection)
-    if not missing:  # booking is one transaction by itself
-        return events.book_place(event=opportunity.event, person=person, wish=wish, how=how, by=by)
-    with transaction.atomic():
-        person = people.correct_details(person=person, by=by, **missing)
-        return events.book_place(event=opportunity.event, person=person, wish=wish, how=how, by=by)
+    return events.book_place(
+        event=opportunity.event, person=person, wish=wish, how=how, told=missing, by=by
+    )
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from alongside.accounts import audit
 from alongside.accounts.models import User
 from alongside.core.refused import Refused
 from alongside.people import rules
-from alongside.people.actions.persons import known
+from alongside.people.actions.persons import joined, known
 from alongside.people.models import AccessNeed, Person
 from alongside.people.needs import NEEDS
 from alongside.people.rules import NeedAnswer
 
 
-@transaction.atomic
+@joined
 def record_needs(
     *,
     person: Person,
@@ -31,19 +31,22 @@ def record_needs(
     ``groups`` keeps the change to those groups. A need said again as it stands is a review of it;
     one said differently ends and a new one begins. Returns what stands afterwards.
     """
-    person = known(person)
     for answer in needs:
         if answer.code not in NEEDS:
             raise Refused("Choose needs from the list")
+    person = known(person)
     said = {answer.code: answer for answer in needs}
     today = timezone.localdate()
-    standing = {need.code: need for need in person.needs.standing()}
+    standing = {need.code: need for need in person.needs.standing().order_by("pk")}
     codes: dict[str, list[str]] = {"added": [], "changed": [], "ended": []}
+    ended: list[AccessNeed] = []
+    said_again: list[AccessNeed] = []
+    begun: list[AccessNeed] = []
 
     for code, need in list(standing.items()):
         in_reach = groups is None or need.group in groups
         if code not in said and not only_add and in_reach:
-            _end(need)
+            ended.append(standing.pop(code))
             codes["ended"].append(code)
     for code, answer in said.items():
         detail = rules.tidy_words(answer.detail)
@@ -53,26 +56,37 @@ def record_needs(
             answer.must,
             answer.share,
         ):
-            before.reviewed_on = today
-            before.review_on = rules.need_review_day(today)
-            before.save(update_fields=["reviewed_on", "review_on"])
+            before.reviewed_on, before.review_on = today, rules.need_review_day(today)
+            said_again.append(before)
             continue
         if before:
             if only_add and not detail:
                 detail = before.detail
-            _end(before)
+            ended.append(standing.pop(code))
         codes["changed" if before else "added"].append(code)
-        AccessNeed.objects.create(
-            person=person,
-            group=NEEDS[code].group,
-            code=code,
-            detail=detail,
-            must=answer.must,
-            share=answer.share,
-            recorded_by=by,
-            reviewed_on=today,
-            review_on=rules.need_review_day(today),
+        begun.append(
+            AccessNeed(
+                person=person,
+                group=NEEDS[code].group,
+                code=code,
+                detail=detail,
+                must=answer.must,
+                share=answer.share,
+                recorded_by=by,
+                reviewed_on=today,
+                review_on=rules.need_review_day(today),
+            )
         )
+    if ended:
+        AccessNeed.objects.filter(pk__in=[need.pk for need in ended]).update(
+            ended_at=timezone.now()
+        )
+    if said_again:
+        AccessNeed.objects.filter(pk__in=[need.pk for need in said_again]).update(
+            reviewed_on=today, review_on=rules.need_review_day(today)
+        )
+    if begun:
+        AccessNeed.objects.bulk_create(begun)
     audit.record(
         "people.needs_recorded",
         on=person,
@@ -80,7 +94,7 @@ def record_needs(
         by=by,
         **{what: len(which) for what, which in codes.items() if which},
     )
-    return list(person.needs.standing().order_by("pk"))
+    return [*standing.values(), *begun]
 
 
 @transaction.atomic
@@ -93,8 +107,3 @@ def review_needs(*, person: Person, by: User) -> int:
     )
     audit.record("people.needs_reviewed", on=person, about=person, by=by, needs=count)
     return count
-
-
-def _end(need: AccessNeed) -> None:
-    need.ended_at = timezone.now()
-    need.save(update_fields=["ended_at"])

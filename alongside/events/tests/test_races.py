@@ -163,6 +163,45 @@ def test_pair_of_steps_never_loses_count(one, other):
     check(on.event)
 
 
+def stage_of_selection() -> SimpleNamespace:
+    """2 places: one person was chosen, three have asked."""
+    event = make_event(capacity=2, by_selection=True)
+    asked = [make_booking(event, make_person(f"Asked {number}")) for number in range(4)]
+    by = audit.system()
+    chosen = actions.choose(booking=asked.pop(), because="Fits the criteria", by=by)
+    return SimpleNamespace(
+        event=event, asked=asked, first=asked[0], chosen=chosen, dora=make_person("Dora"), by=by
+    )
+
+
+def _decide(on: SimpleNamespace, act: Callable[..., Booking], booking: Booking) -> Booking:
+    return act(booking=booking, because="Fits the criteria", by=on.by)
+
+
+SELECTION_STEPS: dict[str, Callable[[SimpleNamespace], Any]] = {
+    "ask": lambda on: _book(on, on.dora),
+    "choose": lambda on: _decide(on, actions.choose, on.asked.pop()),
+    "choose_the_same": lambda on: _decide(on, actions.choose, on.first),
+    "not_choose": lambda on: _decide(on, actions.not_choose, on.first),
+    "cancel": lambda on: actions.cancel_booking(booking=on.chosen, by=on.by),
+    "take_back": lambda on: actions.cancel_booking(booking=on.first, by=on.by),
+    "raise": lambda on: _capacity(on, +1),
+    "lower": lambda on: _capacity(on, -1),
+    "cancel_event": lambda on: actions.cancel_event(event=on.event, because="Illness", by=on.by),
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    list(combinations_with_replacement(SELECTION_STEPS, 2)),
+    ids=lambda name: name,
+)
+def test_pair_of_steps_by_selection_never_loses_count(one, other):
+    on = stage_of_selection()
+    all_at_once(lambda: SELECTION_STEPS[one](on), lambda: SELECTION_STEPS[other](on))
+    check(on.event)
+
+
 def test_choosing_at_once_never_oversells():
     event = make_event(capacity=2, by_selection=True)
     asked = [make_booking(event, make_person(f"Person {number}")) for number in range(6)]

@@ -201,7 +201,10 @@ def test_calendar_of_a_booking_is_private(client, ada):
 
 
 def test_own_calendar_address_shows_events_without_joining_details(client, ada):
-    make_booking(make_event(title="Charter workshop"), ada)
+    event = make_event(title="Charter workshop")
+    make_booking(event, ada)
+    mine = make_booking(make_event(title="Garden day"), ada)
+    make_booking(make_event(title="Not mine"), make_person("Ben Low"))
     page = read(client, "feed", data={"do": "make"})
     address = page.find("input", id="address")
     assert address.has_attr("readonly")
@@ -209,7 +212,17 @@ def test_own_calendar_address_shows_events_without_joining_details(client, ada):
     client.logout()
     body = client.get(path).content
     assert b"Charter workshop" in body
+    assert b"Garden day" in body
     assert b"join-4711" not in body
+    assert b"Not mine" not in body
+    actions.move_event(event=event, starts_at=event.starts_at - dt.timedelta(hours=1), by=ada.user)
+    actions.cancel_booking(booking=mine, by=ada.user)
+    body = client.get(path).content
+    assert f"DTSTART:{event.starts_at - dt.timedelta(hours=1):%Y%m%dT%H%M%SZ}".encode() in body
+    assert b"SEQUENCE:1" in body
+    assert b"Garden day" not in body
+    actions.cancel_event(event=event, because="Illness", by=ada.user)
+    assert b"Charter workshop" not in client.get(path).content
     actions.end_feed(person=ada, by=ada.user)
     assert client.get(path).status_code == 404
     assert client.get("/calendar/not-a-token.ics").status_code == 404

@@ -63,25 +63,20 @@ def feed_page(request: HttpRequest) -> HttpResponse:
 
 @public
 def feed_of(request: HttpRequest, token: str) -> HttpResponse:
-    """Give a calendar program somebody's events: when and where, never how to join."""
+    """Give a calendar program somebody's events: when and where, never how to join.
+
+    What they have no place at any more is left out: a program that follows the address takes away
+    what is not there, while many go on showing an entry that only says it is cancelled.
+    """
     person = actions.person_of_feed(token)
     if person is None:
         raise Http404
     since = timezone.now() - dt.timedelta(days=KEPT_DAYS)
     bookings = (
         Booking.objects.of(person)
-        .filter(booked_at__isnull=False, event__ends_at__gte=since)
+        .filter(state=Booking.State.BOOKED, event__ends_at__gte=since)
+        .filter(event__cancelled_at__isnull=True)
         .select_related("event", "person")
         .order_by("event__starts_at", "pk")
     )
-    return _ics(calendar.feed(_newest(bookings[:500])), "alongside")
-
-
-def _newest(bookings: list[Booking]) -> list[Booking]:
-    """Keep one entry for each event: the booking that stands, or the last that ended."""
-    by_event: dict[int, Booking] = {}
-    for booking in bookings:
-        before = by_event.get(booking.event_id)
-        if before is None or not before.stands:
-            by_event[booking.event_id] = booking
-    return list(by_event.values())
+    return _ics(calendar.feed(bookings[:500]), "alongside")

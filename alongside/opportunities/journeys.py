@@ -43,8 +43,10 @@ def rows(
         return {"key": key, "value": {"lines": lines}, "actions": [change]}
 
     wanted = set(answers.get("support") or ())
-    offered = advert.event.support_offers.order_by("pk") if wanted else []
-    support = [offer.name for offer in offered if offer.pk in wanted]
+    offered = advert.event.support_offers.all() if wanted else []
+    support = [
+        offer.name for offer in sorted(offered, key=lambda offer: offer.pk) if offer.pk in wanted
+    ]
     needs = [
         f"{NEEDS[need.code].words}: {need.detail}" if need.detail else NEEDS[need.code].words
         for need in answers.get("needs") or ()

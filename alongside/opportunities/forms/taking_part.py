@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 
 from alongside.core.refused import Refused
@@ -90,7 +91,9 @@ class NeedsForm(_Asking):
         )
 
     def _offers(self) -> list[Choice]:
-        offered = self.opportunity.event.support_offers.all()
+        event = self.opportunity.event
+        prefetch_related_objects([event], "support_offers")  # read once for one advert
+        offered = event.support_offers.all()
         return [
             Choice(offer.pk, offer.name, offer.detail)
             for offer in sorted(offered, key=lambda offer: offer.pk)

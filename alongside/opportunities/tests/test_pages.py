@@ -15,7 +15,9 @@ from alongside.accounts.tests.signing import sign_in
 from alongside.core import dates
 from alongside.core.jobs import run_due
 from alongside.core.models import Job
+from alongside.events import actions as events
 from alongside.events.models import Booking
+from alongside.events.rules import Wish
 from alongside.events.tests.factories import make_booking
 from alongside.messaging.models import Message
 from alongside.opportunities import actions
@@ -24,6 +26,7 @@ from alongside.opportunities.tests.factories import make_opportunity, the_worksh
 from alongside.organisation.tests.factories import make_area, make_topic, make_trust
 from alongside.people import actions as people
 from alongside.people.models import Person
+from alongside.people.needs import NEEDS
 from alongside.people.tests.factories import make_member, make_person
 
 pytestmark = pytest.mark.django_db
@@ -319,6 +322,26 @@ def test_from_advert_to_confirmation_in_four_screens(client: Client, member) -> 
     assert [request.offer for request in booking.support.all()] == [offer]
     assert {need.code for need in member.person.needs.standing()} == {"travel", "breaks", "bsl"}
     assert Message.objects.filter(person=member.person).count() == 1
+
+
+def test_needs_and_support_cost_a_few_statements_however_many(
+    client: Client, member, django_assert_max_num_queries
+) -> None:
+    advert = make_opportunity()
+    offer = advert.event.support_offers.first()
+    asked = {
+        "support": [offer.pk],
+        "needs_taking_part": ["travel", "breaks"],
+        "needs_professional": ["bsl"],
+        "needs_support": [code for code, need in NEEDS.items() if need.group == "support"],
+    }
+    _page, confirm = answer_all(client, advert, needs=asked)
+    path = f"/opportunities/{advert.slug}/book/check/"
+    with django_assert_max_num_queries(38):
+        client.get(path)
+        done = client.post(path, confirm)
+        client.get(done["Location"])
+    assert len(asked["needs_support"]) > 3
 
 
 def test_somebody_with_no_needs_goes_on_in_one_click_and_sees_what_we_know(
@@ -805,6 +828,21 @@ def test_choosing_shows_how_often_and_never_needs(client: Client, staff) -> None
     assert second.state == Booking.State.NOT_CHOSEN
     assert "Was there last time" in words(client.get(base))
     assert client.get(decide)["Location"] == base
+    events.cancel_booking(booking=first, by=staff)
+    page = words(client.get(base))  # a decision stays on the page with who decided and why
+    assert "Chosen, then cancelled Reason Has not been before" in page
+
+
+def test_somebody_who_simply_came_was_not_chosen(client: Client) -> None:
+    advert = make_opportunity(by_selection=True)
+    with time_machine.travel(advert.event.starts_at + dt.timedelta(minutes=5)):
+        boss = make_staff("coordinator")
+        sign_in(client, boss)
+        wish = Wish(category="volunteer")
+        person = make_person("Cat Hill", connection="carer")
+        actions.write_down(opportunity=advert, person=person, wish=wish, by=boss)
+        page = words(client.get(f"/staff/opportunities/{advert.key}/choosing/"))
+        assert "Cat Hill" not in page
 
 
 def test_choosing_is_only_for_adverts_by_selection(client: Client, staff) -> None:

@@ -18,9 +18,27 @@ def for_member(person: Any) -> list[Card]:
 
 
 def for_staff(user: User) -> list[Card]:
-    """For administrators: staff who have not chosen a password yet."""
+    """For administrators: a coordinator to add, and staff who have not chosen a password yet."""
     if not may(user, Permission.ACCESS_WRITE):
         return []
+    return [*_nobody_to_coordinate(), *_not_signed_in()]
+
+
+def _nobody_to_coordinate() -> list[Card]:
+    working = RoleGrant.objects.standing().filter(role="coordinator", user__is_active=True)
+    if working.exists():
+        return []
+    return [
+        Card(
+            title="Add an involvement coordinator",
+            text="Until there is one, nobody can write adverts or run bookings.",
+            href=reverse("accounts:add_staff"),
+            order=0,
+        )
+    ]
+
+
+def _not_signed_in() -> list[Card]:
     standing = RoleGrant.objects.standing().filter(user=OuterRef("pk"))
     waiting = User.objects.filter(
         Exists(standing), is_active=True, is_system=False, last_login__isnull=True

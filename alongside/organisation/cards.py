@@ -6,6 +6,18 @@ from alongside.accounts import access
 from alongside.accounts.models import User
 from alongside.design.cards import Card
 from alongside.organisation import names
+from alongside.organisation.models import Area, Team, Topic
+
+TO_BEGIN = (
+    (
+        Area,
+        "Add your areas",
+        "The parts of your county, so that people find what is near.",
+        "areas",
+    ),
+    (Topic, "Add topics", "What work is about. People follow topics to be invited.", "topics"),
+    (Team, "Add your teams", "Wards and teams, with the services they belong to.", "teams"),
+)
 
 
 def for_staff(user: User) -> list[Card]:
@@ -32,4 +44,14 @@ def for_staff(user: User) -> list[Card]:
                 order=0,
             )
         )
-    return cards
+    first = [
+        Card(
+            words,
+            text,
+            reverse(f"organisation:{address}"),
+            order=1,
+        )
+        for model, words, text, address in TO_BEGIN
+        if not model.objects.exists()
+    ]
+    return cards + first

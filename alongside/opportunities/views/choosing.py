@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,7 +29,6 @@ from alongside.opportunities.views.writing import found as find_advert
 from alongside.people.models import Category, Connection
 
 selector = staff(may=Permission.OPPORTUNITY_SELECT)
-DECIDED = [Booking.State.BOOKED, Booking.State.NOT_CHOSEN]
 
 
 def _selecting(key: str) -> Opportunity:
@@ -45,7 +45,7 @@ def choosing(request: HttpRequest, key: str) -> HttpResponse:
     opportunity = _selecting(key)
     asked = (
         Booking.objects.filter(event=opportunity.event_id)
-        .filter(state__in=[Booking.State.APPLIED, *DECIDED])
+        .filter(Q(state=Booking.State.APPLIED) | Q(decided_at__isnull=False))
         .select_related("person__area", "decided_by")
         .order_by("created_at", "pk")
     )
@@ -91,11 +91,18 @@ def _row(
 def _decided(booking: Booking) -> list[Any]:
     return [
         str(booking.person),
-        "Chosen" if booking.state == Booking.State.BOOKED else "Not chosen",
+        _decision(booking),
         booking.decided_because or "None given",
         str(booking.decided_by or "Not known"),
         dates.day(booking.decided_at) if booking.decided_at else "Not known",
     ]
+
+
+def _decision(booking: Booking) -> str:
+    """Say what was decided, and what became of it: a decision stays on the page."""
+    if booking.booked_at is None:
+        return "Not chosen"
+    return "Chosen" if booking.ended_at is None else "Chosen, then cancelled"
 
 
 @selector

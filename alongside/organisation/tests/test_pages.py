@@ -15,6 +15,7 @@ from alongside.organisation.tests.factories import (
     make_council,
     make_service,
     make_team,
+    make_topic,
     make_trust,
 )
 
@@ -42,13 +43,18 @@ def day(name, value):
 
 
 def test_a_new_administrator_is_guided_to_name_the_trust(client, admin):
-    first, second = cards.for_staff(admin)
+    first, second, *rest = cards.for_staff(admin)
     assert first.title == "Name your trust"
     answer = client.post(
         first.href, {"name": "Hollow Hill NHS Trust", "short_name": "Hollow Hill"}, follow=True
     )
     assert "Hollow Hill NHS Trust" in read(answer).get_text()
     client.post(second.href, {"contact_phone": "01632 960 000"})
+    assert [card.title for card in rest] == ["Add your areas", "Add topics", "Add your teams"]
+    assert cards.for_staff(admin) == rest
+    for card in rest:
+        assert client.get(card.href).status_code == 200
+    make_area(), make_topic(), make_team()
     assert cards.for_staff(admin) == []
 
 

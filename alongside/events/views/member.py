@@ -182,7 +182,10 @@ def accept(request: HttpRequest, key: str) -> HttpResponse:
     form = Form(request.POST)
     if form.is_valid() and attempt(form, actions.accept_offer, booking=mine, by=request.user):
         return redirect(f"{_address(mine)}?done=yes")
-    return _show(request, _mine(request, key), form)
+    mine = _mine(request, key)
+    if mine.state == State.BOOKED:  # pressed twice
+        return redirect(f"{_address(mine)}?done=yes")
+    return _show(request, mine, form)
 
 
 @member_person
@@ -225,7 +228,8 @@ def cancel(request: HttpRequest, key: str) -> HttpResponse:
     if form.is_valid() and attempt(form, actions.cancel_booking, booking=mine, by=request.user):
         messages.success(request, CANCELLED_WORDS.get(was, "Your place is cancelled."))
         return redirect(_address(mine))
-    if not mine.may_change and not form.is_bound:
+    mine = _mine(request, key)
+    if not mine.may_change and (not form.is_bound or not mine.stands):  # or pressed twice
         return redirect(_address(mine))
     page = {
         "title": CANCEL_TITLES.get(mine.state, "Do you want to cancel your place?"),

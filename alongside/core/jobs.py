@@ -440,11 +440,6 @@ def under_way() -> list[JobView]:
     return [_view(job) for job in standing.order_by("due_at", "pk")[:_LIST]]
 
 
-def count_failed() -> int:
-    """Count what ``failed`` lists."""
-    return Job.objects.failed().count()
-
-
 def try_again(key: str) -> bool:
     """Put a job that was given up back in the queue, with all its tries; say whether it was."""
     put_back = Job.objects.filter(key=key, state=Job.State.FAILED).update(

@@ -31,7 +31,6 @@ from alongside.accounts.views.entrance import NOT_SENT, posted, too_many, where_
 
 PASSWORD_FOR = "accounts.password_for"  # noqa: S105  (where the link is kept, not a password)
 WRONG = "The email address or the password is not right. Check both, then try again."
-PASSKEY_FAILED = "Your passkey did not work. Try again, or sign in another way."
 
 
 def _leave(request: HttpRequest) -> None:

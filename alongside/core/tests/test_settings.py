@@ -75,3 +75,36 @@ def test_a_secret_may_come_from_a_file(tmp_path):
     (tmp_path / "key").write_text("from-a-file\n")
     given = {"ALONGSIDE_SECRET_KEY_FILE": str(tmp_path / "key")}
     assert settings_with(tmp_path, "s.SECRET_KEY", **given) == "from-a-file"
+
+
+PRAGMAS = """
+import django
+django.setup()
+from django.db import connection
+with connection.cursor() as cursor:
+    for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
+        cursor.execute(f"PRAGMA {name}")
+        print(name, cursor.fetchone()[0])
+print(connection.transaction_mode)
+"""
+
+
+def test_the_embedded_database_keeps_a_confirmed_booking_through_a_power_cut(tmp_path):
+    said = subprocess.run(
+        [sys.executable, "-c", PRAGMAS],
+        cwd=ROOT,
+        env={
+            "ALONGSIDE_DATA_DIR": str(tmp_path / "data"),
+            "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    assert said[:5] == [
+        "journal_mode wal",
+        "synchronous 2",  # FULL
+        "foreign_keys 1",
+        "busy_timeout 20000",
+        "IMMEDIATE",
+    ]

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -298,8 +297,7 @@ def keep_everything(request: HttpRequest, place: Place, form: str) -> HttpRespon
     if form not in {"page", "json"}:
         raise Http404
     audit.look("people.everything_downloaded", on=place.person, about=place.person, by=place.by)
-    with transaction.atomic():
-        found = actions.everything_about(place.person)
+    found = actions.everything_about(place.person)
     answer: HttpResponse
     if form == "json":
         answer = JsonResponse(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -22,9 +23,9 @@ class NotACode(Exception):  # noqa: N818
     """Words where the log keeps codes. A fault in the program, never the reader's."""
 
 
-def say(action: str, words: str) -> None:
-    """Give an action the words staff read: ``say("events.place_booked", "Booked a place")``."""
-    _words[action] = words
+def say(room: str, acts: Mapping[str, str]) -> None:
+    """Give a room's actions the words people read: ``say("events", {"need_met": "Met a need"})``."""
+    _words.update({f"{room}.{act}": words for act, words in acts.items()})
 
 
 def words(action: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from alongside.accounts import audit
 from alongside.accounts.models import AuditEntry
 from alongside.people import registry, rules
 from alongside.people.models import Person
@@ -15,30 +16,6 @@ from alongside.people.needs import NEEDS
 from alongside.people.registry import Row
 
 NEWEST = 1000  # entries of the log that are gathered: years of an ordinary person's
-
-SAID = {
-    "people.person_added": "Made the record",
-    "people.sign_in_linked": "Joined a sign-in to the record",
-    "people.details_corrected": "Changed details",
-    "people.details_reviewed": "Checked details",
-    "people.needs_recorded": "Recorded needs",
-    "people.needs_reviewed": "Checked needs",
-    "people.consent_given": "Recorded a yes to invitations",
-    "people.consent_renewed": "Recorded a yes to invitations again",
-    "people.consent_ended": "Recorded a no to invitations",
-    "people.invitations_paused": "Paused invitations",
-    "people.invitations_unpaused": "Started invitations again",
-    "people.topics_followed": "Changed topics",
-    "people.equality_asked": "Was shown the equality questions",
-    "people.involvement_recorded": "Recorded taking part",
-    "people.involvement_corrected": "Corrected a record of taking part",
-    "people.doubt_settled": "Checked that the record is not somebody else's",
-    "people.leaving_notice_given": "Sent a notice that the record is not used",
-    "people.person_seen": "Looked at the record",
-    "people.everything_seen": "Looked at everything held",
-    "people.everything_downloaded": "Downloaded everything held",
-    "people.letter_seen": "Opened the letter about taking part",
-}
 
 
 def everything_about(person: Person) -> dict[str, Any]:
@@ -142,7 +119,7 @@ def _details(person: Person) -> Row:
 def _looks(person: Person) -> list[Row]:
     entries = AuditEntry.objects.filter(about_key=person.key).select_related("actor")
     lines = (
-        (timezone.localdate(entry.at), _who(entry, person), _what(entry))
+        (timezone.localdate(entry.at), _who(entry, person), audit.words(entry.action))
         for entry in entries.order_by("-at", "-pk")[:NEWEST]
     )
     rows: list[Row] = []
@@ -161,9 +138,3 @@ def _who(entry: AuditEntry, person: Person) -> str:
     if entry.actor_id == person.user_id:
         return "You"
     return "Alongside, by itself" if entry.actor.is_system else "A member of staff"
-
-
-def _what(entry: AuditEntry) -> str:
-    known = SAID.get(entry.action)
-    words = entry.action.partition(".")[2].replace("_", " ")
-    return known or words[:1].upper() + words[1:]

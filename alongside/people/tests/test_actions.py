@@ -613,6 +613,6 @@ def test_everything_about_holds_own_rooms_and_who_looked(staff: User, diary: Dia
         assert words in text
     looks = [(row["Who"], row["What"], row["How often"]) for row in found["looks_and_changes"]]
     assert ("A member of staff", "Looked at the record", 2) in looks
-    assert ("A member of staff", "Register seen", 1) in looks
+    assert ("A member of staff", "Looked at a register", 1) in looks
     assert ("You", "Recorded needs", 1) in looks
     assert staff.name not in text

@@ -70,10 +70,10 @@ def _starts() -> MomentField:
     )
 
 
-def _ends() -> ClockField:
+def _ends(later: str = "") -> ClockField:
     return ClockField(
         label="What time does it end?",
-        help_text="For example, 3:30pm",
+        help_text=f"For example, 3:30pm.{later}",
         called="The end time",
         error_messages={"required": "Enter what time it ends"},
     )
@@ -117,9 +117,9 @@ class _Times(Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         starts = cleaned.get("starts_at")
-        clock = cleaned.pop("ends_clock", None)
-        if starts and clock:
-            ends = self._at("ends_clock", dates.london(starts).date(), clock)
+        clock, last = cleaned.pop("ends_clock", None), cleaned.pop("ends_on", None)
+        if starts and clock and "ends_on" not in self.errors:
+            ends = self._at("ends_clock", last or dates.london(starts).date(), clock)
             if ends and (reason := rules.why_not_times(starts_at=starts, ends_at=ends)):
                 self.add_error("ends_clock", reason)
             elif ends:
@@ -149,7 +149,7 @@ class StartForm(_Times):
     title = _title()
     mode = _mode()
     starts_at = _starts()
-    ends_clock = _ends()
+    ends_clock = _ends(" If it ends on another day, you can say so later.")
     closes_on = _closes_on()
     closes_clock = _closes_clock()
     capacity = _capacity()
@@ -288,6 +288,12 @@ class WhenForm(_Times, SectionForm):
 
     starts_at = _starts()
     ends_clock = _ends()
+    ends_on = DayField(
+        label="Does it end on another day?",
+        help_text="Leave this empty if it ends on the day it starts.",
+        called="The last day",
+        required=False,
+    )
     mode = _mode()
     platform = forms.CharField(
         label="Name of the video system",
@@ -314,9 +320,11 @@ class WhenForm(_Times, SectionForm):
     def said(cls, advert: Opportunity) -> dict[str, Any]:
         """Return what the event says."""
         event = advert.event
+        last = dates.london(event.ends_at).date()
         return {
             "starts_at": event.starts_at,
             "ends_clock": dates.london(event.ends_at).time(),
+            "ends_on": last if last != dates.london(event.starts_at).date() else None,
             "mode": event.mode,
             "platform": event.platform,
             "venue": event.venue,

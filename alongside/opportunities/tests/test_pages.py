@@ -966,3 +966,29 @@ def test_nobody_is_written_down_where_it_was_cancelled(client: Client, staff) ->
     advert = make_opportunity()
     actions.cancel(opportunity=advert, because="Snow", by=staff)
     assert client.get(f"/staff/events/{advert.event.key}/book/", follow=True).status_code == 404
+
+
+# --- over more than one day -----------------------------------------------------------------------
+def test_a_session_over_two_days_stays_so_when_it_is_saved_again(client: Client, staff) -> None:
+    advert = make_opportunity(published=False)
+    path = f"/staff/opportunities/{advert.key}/edit/when/"
+    starts = dates.london(advert.event.starts_at)
+    last = (starts + DAY).date()
+    said = {"version": advert.version, "mode": "online", "ends_clock": "11am"}
+    said |= {f"starts_at_{part}": getattr(starts, part) for part in ("day", "month", "year")}
+    said |= {f"ends_on_{part}": getattr(last, part) for part in ("day", "month", "year")}
+    assert client.post(path, said | {"starts_at_clock": "10am"}).status_code == 302
+    advert.refresh_from_db()
+    assert dates.london(advert.event.ends_at).date() == last
+    assert f"to {dates.long_day(last)}, 11am" in words(
+        client.get(f"/staff/opportunities/{advert.key}/")
+    )
+    form = soup(client.get(path))
+    assert form.find("input", {"name": "ends_on_day"})["value"] == str(last.day)
+    before = said | {"starts_at_clock": "10am", "version": advert.version, "ends_clock": "10pm"}
+    before |= {f"ends_on_{part}": getattr(starts - DAY, part) for part in ("day", "month", "year")}
+    assert errors(client.post(path, before)) == ["The session must end after it starts."]
+    same_day = before | dict.fromkeys(("ends_on_day", "ends_on_month", "ends_on_year"), "")
+    client.post(path, same_day)
+    advert.event.refresh_from_db()
+    assert dates.london(advert.event.ends_at).date() == starts.date()

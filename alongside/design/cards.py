@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Card:
-    """One thing to know or do. ``order``: 0 act now, 1 soon, 2 good to know."""
+    """One thing to know or do. ``order``: 0 act now, 1 soon, 2 good to know.
+
+    ``hidden`` tells its link from another of the same title, for those who hear links one by one.
+    """
 
     title: str
     text: str
@@ -13,3 +16,4 @@ class Card:
     order: int = 2
     tag: str = ""
     count: int | None = None
+    hidden: str = ""

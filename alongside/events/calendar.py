@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from alongside.events.models import Booking, Event
 
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _LONGEST = {"summary": 200, "location": 500, "description": 4000}
 PRODUCT = "-//Alongside//Events//EN"
 

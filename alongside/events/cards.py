@@ -38,7 +38,7 @@ def for_member(person: Person) -> list[Card]:
 def _card(booking: Booking, now: dt.datetime) -> Card | None:
     event = booking.event
     href = reverse("events:booking", args=[booking.key])
-    when = dates.when(event.starts_at, event.ends_at)
+    when, day = dates.when(event.starts_at, event.ends_at), dates.day(event.starts_at)
     if booking.state == State.OFFERED:
         ends = booking.offer_ends_at
         if ends is None or ends <= now:
@@ -46,12 +46,12 @@ def _card(booking: Booking, now: dt.datetime) -> Card | None:
         text = (
             f"A place is free for you. Answer before {dates.clock(ends)} on {dates.long_day(ends)}."
         )
-        return Card(event.title, text, href, order=0, tag="Please answer")
+        return Card(event.title, text, href, order=0, tag="Please answer", hidden=day)
     if booking.state == State.BOOKED:
         order = 1 if event.starts_at - now < SOON else 2
-        return Card(event.title, when, href, order=order, tag="You have a place")
+        return Card(event.title, when, href, order=order, tag="You have a place", hidden=day)
     words = "On the waiting list" if booking.state == State.WAITING else "You asked for a place"
-    return Card(event.title, when, href, order=2, tag=words)
+    return Card(event.title, when, href, order=2, tag=words, hidden=day)
 
 
 def for_staff(user: User) -> list[Card]:
@@ -78,6 +78,7 @@ def _offers(now: dt.datetime) -> list[Card]:
             order=1,
             tag="Offers running out",
             count=event.offers,
+            hidden=dates.day(event.starts_at),
         )
         for event in running[:MOST]
     ]
@@ -121,6 +122,7 @@ def _to_get_ready(now: dt.datetime) -> list[Card]:
             order=0,
             tag="Needs to meet",
             count=event.to_meet,
+            hidden=dates.day(event.starts_at),
         )
         for event in needs[:MOST]
     ]
@@ -132,6 +134,7 @@ def _to_get_ready(now: dt.datetime) -> list[Card]:
             order=0 if event.starts_at - now < SOON else 1,
             tag="Support to arrange",
             count=event.to_arrange,
+            hidden=dates.day(event.starts_at),
         )
         for event in support[:MOST]
     ]
@@ -158,6 +161,7 @@ def _registers(now: dt.datetime) -> list[Card]:
             order=1,
             tag="Register to mark",
             count=event.unmarked,
+            hidden=dates.day(event.starts_at),
         )
         for event in held[:MOST]
     ]

@@ -43,6 +43,7 @@ def for_member(person: Person) -> list[Card]:
             href=advert.get_absolute_url(),
             order=1 if advert.event.closes_at - timezone.now() < SOON else 2,
             tag="About a topic you follow",
+            hidden=dates.day(advert.event.starts_at),
         )
         for advert in fitting[:MOST]
     ]
@@ -82,6 +83,7 @@ def _closing_soon() -> list[Card]:
             href=reverse("opportunities:staff_advert", args=[advert.key]),
             order=1,
             tag="Closes soon",
+            hidden=dates.day(advert.event.starts_at),
         )
         for advert in soon[:MOST]
     ]
@@ -124,6 +126,7 @@ def _to_decide() -> list[Card]:
             href=reverse("opportunities:choosing", args=[advert.key]),
             order=0,
             tag="To decide",
+            hidden=dates.day(advert.event.starts_at),
             count=advert.__dict__["applied"],
         )
         for advert in waiting[:MOST]

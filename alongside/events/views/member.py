@@ -56,7 +56,10 @@ def my_bookings(request: HttpRequest) -> HttpResponse:
     standing = list(
         mine.standing().filter(event__ends_at__gt=now).order_by("event__starts_at", "pk")
     )
-    past = mine.exclude(ended_at__isnull=True, event__ends_at__gt=now)
+    later = Booking.objects.filter(
+        event=OuterRef("event"), person=OuterRef("person"), pk__gt=OuterRef("pk")
+    )
+    past = mine.exclude(ended_at__isnull=True, event__ends_at__gt=now).exclude(Exists(later))
     page = {
         "title": "My bookings",
         "back": reverse("home:member"),

@@ -1,14 +1,18 @@
 """The pages where people arrive."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.utils import timezone
 
 from alongside.accounts import access
 from alongside.accounts.models import AuditEntry
 from alongside.accounts.tests.factories import make_staff
 from alongside.accounts.tests.signing import sign_in
 from alongside.core.models import Job
+from alongside.events.actions import cancel_booking
 from alongside.events.tests.factories import make_booking, make_event
 from alongside.opportunities.tests.factories import make_opportunity
 from alongside.people.tests.factories import make_member
@@ -83,3 +87,33 @@ def test_job_page_is_not_found_for_a_member():
     client = Client()
     sign_in(client, make_member(email="ada@people.example"))
     assert client.get(f"/staff/jobs/{job.key}/").status_code == 404
+
+
+def test_two_events_of_one_name_are_told_apart_in_every_list():
+    user = make_member()
+    client = Client()
+    sign_in(client, user)
+    for days in (10, 20):
+        starts = timezone.now() + timedelta(days=days)
+        times = {"starts_at": starts, "ends_at": starts + timedelta(hours=1)}
+        closes = timezone.now() + timedelta(days=5)
+        event = make_event(title="Monthly forum", closes_at=closes, **times)
+        make_booking(event, user.person)
+    for address in ("/me/", "/me/bookings/"):
+        links = [
+            link.get_text()
+            for link in read(client, address).select("main a")
+            if link.get_text().startswith("Monthly forum")
+        ]
+        assert len(links) == len(set(links)) == 2, address
+
+
+def test_somebody_who_gave_up_a_place_and_asked_again_sees_the_event_once():
+    user = make_member()
+    client = Client()
+    sign_in(client, user)
+    event = make_event(title="Monthly forum")
+    cancel_booking(booking=make_booking(event, user.person), by=user)
+    make_booking(event, user.person)
+    main = read(client, "/me/bookings/").main.get_text()
+    assert main.count("Monthly forum") == 1

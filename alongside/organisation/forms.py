@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.design.fields import DayField
@@ -217,7 +218,8 @@ class _TeamDetails(Form):
         today = timezone.localdate()
         for field, kind in (("service", Service), ("area", Area)):
             now = self.initial.get(field)
-            offered = kind.objects.on(today) | kind.objects.filter(pk=getattr(now, "pk", now))
+            standing = kind.objects.on(today).values("pk")
+            offered = kind.objects.filter(Q(pk__in=standing) | Q(pk=getattr(now, "pk", now)))
             _offer(self.fields[field], offered.order_by("name", "pk"))
 
 

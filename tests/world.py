@@ -358,7 +358,7 @@ def _keys(rows: Iterable[Any]) -> list[str]:
 
 
 def _sections() -> list[str]:
-    from alongside.opportunities.forms.staff import SECTIONS
+    from alongside.opportunities.forms import SECTIONS
 
     return list(SECTIONS)
 

@@ -1,16 +1,12 @@
 """What people are asked: those who take part, and staff who write adverts."""
 
 from alongside.opportunities.forms.finding import FindForm
-from alongside.opportunities.forms.staff import (
-    SECTIONS,
-    AddPersonForm,
+from alongside.opportunities.forms.on_behalf import AddPersonForm, FindPersonForm
+from alongside.opportunities.forms.running import (
     BecauseForm,
     ClosingForm,
     DecideForm,
-    FindPersonForm,
     PlacesForm,
-    SectionForm,
-    StartForm,
     SupportOfferForm,
 )
 from alongside.opportunities.forms.taking_part import (
@@ -20,6 +16,7 @@ from alongside.opportunities.forms.taking_part import (
     NeedsForm,
     wish_of,
 )
+from alongside.opportunities.forms.writing import SECTIONS, SectionForm, StartForm
 
 __all__ = [
     "SECTIONS",

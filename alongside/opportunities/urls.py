@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from alongside.opportunities.views import booking, choosing, inviting, on_behalf, public, writing
+from alongside.opportunities.views import (
+    booking,
+    choosing,
+    inviting,
+    on_behalf,
+    public,
+    running,
+    writing,
+)
 
 app_name = "opportunities"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,12 +34,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="end_support",
     ),
     path("staff/opportunities/<slug:key>/preview/", writing.preview, name="preview"),
-    path("staff/opportunities/<slug:key>/publish/", writing.publish, name="publish"),
-    path("staff/opportunities/<slug:key>/closing/", writing.closing, name="closing"),
-    path("staff/opportunities/<slug:key>/close/", writing.close, name="close"),
-    path("staff/opportunities/<slug:key>/places/", writing.places, name="places"),
-    path("staff/opportunities/<slug:key>/cancel/", writing.cancel, name="cancel"),
-    path("staff/opportunities/<slug:key>/discard/", writing.discard, name="discard"),
+    path("staff/opportunities/<slug:key>/publish/", running.publish, name="publish"),
+    path("staff/opportunities/<slug:key>/closing/", running.closing, name="closing"),
+    path("staff/opportunities/<slug:key>/close/", running.close, name="close"),
+    path("staff/opportunities/<slug:key>/places/", running.places, name="places"),
+    path("staff/opportunities/<slug:key>/cancel/", running.cancel, name="cancel"),
+    path("staff/opportunities/<slug:key>/discard/", running.discard, name="discard"),
     path("staff/opportunities/<slug:key>/copy/", writing.copy, name="copy"),
     path("staff/opportunities/<slug:key>/invite/", inviting.invite, name="invite"),
     path("staff/opportunities/<slug:key>/choosing/", choosing.choosing, name="choosing"),

@@ -6,21 +6,23 @@ from alongside.opportunities.actions.inviting import (
     who_to_invite,
     why_not_invite,
 )
-from alongside.opportunities.actions.taking_part import ask_for_place, write_down
-from alongside.opportunities.actions.writing import (
+from alongside.opportunities.actions.running import (
     add_support_offer,
     cancel,
-    change_advert,
     change_closing,
     change_places,
     close_now,
-    copy_advert,
     discard_draft,
     end_support_offer,
+    publish,
+)
+from alongside.opportunities.actions.taking_part import ask_for_place, write_down
+from alongside.opportunities.actions.writing import (
+    change_advert,
+    copy_advert,
     facts_of,
     make_advert,
     missing_from,
-    publish,
     warnings_of,
 )
 

@@ -20,6 +20,7 @@ from alongside.people.forms.other import (
     PeriodForm,
     SearchForm,
     TopicsForm,
+    YearForm,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "ReachForm",
     "SearchForm",
     "TopicsForm",
+    "YearForm",
 ]

@@ -17,6 +17,8 @@ from alongside.people.actions.erasing import REASONS
 from alongside.people.equality import NOT_SAID, QUESTIONS
 from alongside.people.forms.details import how_field, words
 
+YEARS_BACK = 8  # financial years to choose from
+
 
 class InvitationsForm(Form):
     """Whether we may send invitations."""
@@ -182,3 +184,28 @@ class PeriodForm(Form):
         if first and last and last < first:
             self.add_error("last", "The last day must be the same as or after the first day")
         return cleaned
+
+
+class YearForm(Form):
+    """Which financial year. Whole years never overlap, so no small number falls out of two."""
+
+    year = forms.TypedChoiceField(
+        label="Financial year",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        error_messages={"invalid_choice": "Choose a year from the list"},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = rules.financial_year(today())[0].year
+        self.fields["year"].choices = [  # type: ignore[attr-defined]
+            (year, f"April {year} to March {year + 1}")
+            for year in range(self.now, self.now - YEARS_BACK, -1)
+        ]
+
+    def period(self) -> tuple[dt.date, dt.date]:
+        """Return the first and last day of the year asked for, or of this one."""
+        cleaned = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return rules.financial_year(dt.date(cleaned.get("year") or self.now, 4, 1))

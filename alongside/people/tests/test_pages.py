@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from bs4 import BeautifulSoup
 from django.test import Client
@@ -614,6 +615,16 @@ def test_an_executive_sees_counts_and_never_who(client: Client) -> None:
     assert "/rows/" not in answer.content.decode()
     rows = reverse("people:involvement_rows")
     assert client.get(rows, {"level": "consultation"}).status_code == 404
+
+
+def test_an_executive_can_choose_whole_years_only(client: Client, coordinator: User) -> None:
+    """From two times that overlap, a number of people too small to show would fall out."""
+    with time_machine.travel(dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC), tick=False):
+        sign_in(client, make_staff("executive"))
+        page = client.get("/staff/involvement/?first=2026-05-01&last=2026-05-01")
+        assert "From 1 April 2026 to 31 March 2027" in page.content.decode()
+        page = client.get("/staff/involvement/?year=2024")
+        assert "From 1 April 2024 to 31 March 2025" in page.content.decode()
 
 
 def test_an_executive_is_told_no_small_count(client: Client, coordinator: User) -> None:

@@ -17,7 +17,7 @@ from alongside.design.paging import page_of
 from alongside.organisation.actions import trust_name
 from alongside.people import registry, rules
 from alongside.people.doors import member_person
-from alongside.people.forms import PeriodForm
+from alongside.people.forms import PeriodForm, YearForm
 from alongside.people.models import Involvement, Level, Person
 
 WIDEST = 560  # of the drawing, in its own units
@@ -71,10 +71,11 @@ def person_letter(request: HttpRequest, key: str) -> HttpResponse:
 @staff(may=Permission.INVOLVEMENT_COUNT)
 def involvement(request: HttpRequest) -> HttpResponse:
     """How many people took part, how often and how long, at each level. No names."""
-    form = PeriodForm(request.GET if request.GET else None)
+    names = access.may(request.user, Permission.PERSON_SEE)
+    # Who may not see names gets whole years: from two times that overlap a small number falls out.
+    form: PeriodForm | YearForm = (PeriodForm if names else YearForm)(request.GET or None)
     first, last = form.period()
     counts = Involvement.objects.standing().between(first, last).by_level()
-    names = access.may(request.user, Permission.PERSON_SEE)
     least = 0 if names else rules.SMALLEST_SHOWN
     most = max((max(count.people, least) for count in counts if count.people), default=0)
     levels: list[dict[str, Any]] = []
@@ -97,7 +98,7 @@ def involvement(request: HttpRequest) -> HttpResponse:
             }
         )
     if not form.is_bound:
-        form.initial = {"first": first, "last": last}
+        form.initial = {"first": first, "last": last, "year": first.year}
     page = {
         "title": "How people take part",
         "wide": True,

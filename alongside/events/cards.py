@@ -76,7 +76,7 @@ def _offers(now: dt.datetime) -> list[Card]:
             "Offers of a place run out within a day. Phone those who may not have seen it.",
             reverse("events:register", args=[event.key]) + "?part=offered",
             order=1,
-            tag="Offers running out",
+            tag=f"{event.offers} on offer",
             count=event.offers,
             hidden=dates.day(event.starts_at),
         )
@@ -120,7 +120,7 @@ def _to_get_ready(now: dt.datetime) -> list[Card]:
             f"Needs to meet before {dates.long_day(event.starts_at)}.",
             reverse("events:register", args=[event.key]) + "?to_meet=yes",
             order=0,
-            tag="Needs to meet",
+            tag=f"{event.to_meet} to meet",
             count=event.to_meet,
             hidden=dates.day(event.starts_at),
         )
@@ -132,7 +132,7 @@ def _to_get_ready(now: dt.datetime) -> list[Card]:
             f"People asked for support and nobody gives it yet. {dates.long_day(event.starts_at)}.",
             reverse("events:register", args=[event.key]),
             order=0 if event.starts_at - now < SOON else 1,
-            tag="Support to arrange",
+            tag=f"{event.to_arrange} to arrange",
             count=event.to_arrange,
             hidden=dates.day(event.starts_at),
         )
@@ -159,7 +159,7 @@ def _registers(now: dt.datetime) -> list[Card]:
             f"Mark who was there on {dates.long_day(event.starts_at)}.",
             reverse("events:mark", args=[event.key]),
             order=1,
-            tag="Register to mark",
+            tag=f"{event.unmarked} to mark",
             count=event.unmarked,
             hidden=dates.day(event.starts_at),
         )

@@ -82,7 +82,6 @@ def _closing_soon() -> list[Card]:
             f"at {dates.clock(advert.event.closes_at)}.",
             href=reverse("opportunities:staff_advert", args=[advert.key]),
             order=1,
-            tag="Closes soon",
             hidden=dates.day(advert.event.starts_at),
         )
         for advert in soon[:MOST]

@@ -49,12 +49,12 @@ def test_staff_cards_show_what_is_to_do_and_go_when_it_is_done():
         needs=(NeedAnswer("bsl"),),
         support=(event.support_offers.get().pk,),
     )
-    assert {card.tag for card in cards.for_staff(staff)} == {"Needs to meet", "Support to arrange"}
+    assert {card.tag for card in cards.for_staff(staff)} == {"1 to meet", "1 to arrange"}
     actions.meet_need(need=ada.needs.get(), note="", by=staff)
     actions.give_support(request=ada.support.get(), by=staff)
     assert cards.for_staff(staff) == []
     with time_machine.travel(event.ends_at + dt.timedelta(hours=1)):
-        assert [card.tag for card in cards.for_staff(staff)] == ["Register to mark"]
+        assert [card.tag for card in cards.for_staff(staff)] == ["1 to mark"]
         actions.mark_attendance(booking=ada, attendance="attended", by=staff)
         assert cards.for_staff(staff) == []
 
@@ -66,7 +66,7 @@ def test_staff_cards_show_offers_that_run_out():
     make_booking(event, make_person("Ben"))
     actions.cancel_booking(booking=first, by=staff)
     (card,) = cards.for_staff(staff)
-    assert (card.tag, card.count) == ("Offers running out", 1)
+    assert (card.tag, card.count) == ("1 on offer", 1)
 
 
 def test_staff_cards_are_only_for_those_who_run_bookings():

@@ -31,6 +31,11 @@ IN_OUR_WORDS = (
 )
 
 
+# Signs that turn the reading direction of what follows, far into the sentence around a name. Nobody
+# types them; right-to-left letters carry their own direction and need none.
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+
+
 class Form(forms.Form):
     """A form drawn with the NHS components by ``field()`` in ``design/macros.jinja``."""
 
@@ -40,6 +45,19 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def _clean_fields(self) -> None:
+        """Leave the signs that turn the reading direction out of every answer in words."""
+        super()._clean_fields()  # type: ignore[misc]
+        for name, answer in list(self.cleaned_data.items()):
+            asked = self.fields[name]
+            if not isinstance(answer, str) or isinstance(asked.widget, forms.PasswordInput):
+                continue
+            kept = answer.translate(TURNING)
+            if kept != answer:
+                self.cleaned_data[name] = kept.strip()
+                if asked.required and not kept.strip():
+                    self.add_error(name, asked.error_messages["required"])
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Add an error, in our words where only the library's were given."""

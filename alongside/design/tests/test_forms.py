@@ -75,3 +75,35 @@ def test_attempt_turns_a_refusal_into_an_error(field: str | None, shown_at: str)
 
     assert attempt(form, refuse) is None
     assert form.errors == {shown_at: ["This event is full"]}
+
+
+class Named(Form):
+    name = forms.CharField(max_length=40, error_messages={"required": "Enter your name"})
+    password = forms.CharField(widget=forms.PasswordInput, required=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("\u202eadA\u202c", "adA"),
+        ("Ada \u2067Bright\u2069", "Ada Bright"),
+        ("عائشة بنت محمد", "عائشة بنت محمد"),
+        ("דנה\u200f (Dana)", "דנה\u200f (Dana)"),
+        ("👩\u200d👩\u200d👧 Ada", "👩\u200d👩\u200d👧 Ada"),
+    ],
+)
+def test_signs_that_turn_the_reading_direction_are_left_out(typed: str, kept: str) -> None:
+    form = Named({"name": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["name"] == kept
+
+
+def test_a_name_of_such_signs_only_is_none() -> None:
+    form = Named({"name": "\u202e\u2066"})
+    assert form.errors == {"name": ["Enter your name"]}
+
+
+def test_a_password_is_taken_as_typed() -> None:
+    form = Named({"name": "Ada", "password": "a\u202eb"})
+    assert form.is_valid()
+    assert form.cleaned_data["password"] == "a\u202eb"

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from alongside.accounts import audit
 from alongside.accounts.models import AuditEntry
 from alongside.accounts.tests.factories import make_staff
+from alongside.core import dates
+from alongside.core.jobs import run_due
 from alongside.core.models import Job
 from alongside.core.refused import Refused
 from alongside.events import actions, tasks
@@ -185,6 +187,7 @@ def test_cancel_booking_offers_the_place_to_the_next_in_line(by):
     assert letters(second) == ["on_waiting_list", "place_offered"]
     cancelled = Message.objects.get(about_key=first.key, letter="events/booking_cancelled")
     assert "METHOD:CANCEL" in cancelled.calendar
+    assert cancelled.subject == f"Your place is cancelled: {event.title}"
     assert recorded("booking_cancelled", first.key)
 
 
@@ -200,6 +203,8 @@ def test_leaving_the_list_frees_nothing_and_says_left(by):
     _first, second = fill(event, "Ada", "Ben")
     second = actions.cancel_booking(booking=second, by=by)
     assert (second.state, taken(event)) == (State.LEFT, 1)
+    told = Message.objects.get(about_key=second.key, letter="events/booking_cancelled")
+    assert told.subject == f"You left the waiting list: {event.title}"
 
 
 def test_booking_again_after_cancelling_raises_the_calendar_sequence(by):
@@ -325,6 +330,24 @@ def test_change_wish_to_fewer_places_can_bring_an_offer(by):
     pair = actions.change_wish(booking=pair, wish=Wish(), by=by)
     pair.refresh_from_db()
     assert (pair.state, pair.places, taken(event)) == (State.OFFERED, 1, 2)
+
+
+def test_the_letter_of_a_move_says_what_has_changed(by):
+    event = make_event(capacity=1, venue="Oak House\n2 Example Lane", mode="in_person")
+    (booked,) = fill(event, "Ada")
+    was = dates.when(event.starts_at, event.ends_at)
+    day = dt.timedelta(days=1)
+    actions.move_event(
+        event=event,
+        starts_at=event.starts_at + day,
+        ends_at=event.ends_at + day,
+        venue="Beech Hall",
+        by=by,
+    )
+    run_due()
+    body = Message.objects.get(about_key=booked.key, letter="events/event_moved").body
+    assert f"It is no longer on {was}." in body
+    assert "Where we meet has changed." in body
 
 
 def test_move_event_tells_everybody_concerned_once_with_a_raised_sequence(by):

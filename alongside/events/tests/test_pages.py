@@ -144,6 +144,17 @@ def test_accepting_too_late_says_so_and_gives_nothing(client, ada):
     assert mine.state == State.OFFERED
 
 
+def test_an_offer_that_ran_out_does_not_ask_for_an_answer(client, ada):
+    event = make_event(capacity=1)
+    first = make_booking(event, make_person("Ben Low"))
+    mine = make_booking(event, ada)
+    actions.cancel_booking(booking=first, by=first.entered_by)
+    Booking.objects.filter(pk=mine.pk).update(offer_ends_at=timezone.now())
+    page = words(read(client, "booking", mine.key))
+    assert "If you say yes" not in page
+    assert "You can then ask for a place again." in page
+
+
 def test_decline_asks_first(client, ada):
     event = make_event(capacity=1)
     first = make_booking(event, make_person("Ben Low"))

@@ -18,7 +18,7 @@ from alongside.core.models import Job
 from alongside.events import actions as events
 from alongside.events.models import Booking
 from alongside.events.rules import Wish
-from alongside.events.tests.factories import make_booking
+from alongside.events.tests.factories import make_booking, make_event
 from alongside.messaging.models import Message
 from alongside.opportunities import actions
 from alongside.opportunities.models import Invitation, Opportunity
@@ -378,7 +378,7 @@ def test_a_name_is_asked_only_where_we_have_none(client: Client) -> None:
     )
     client.post(f"/opportunities/{advert.slug}/book/check/", confirm)
     user.person.refresh_from_db()
-    assert user.person.full_name == HARD
+    assert user.person.full_name == " ".join(HARD.replace("\u202e", "").split())
     booking = Booking.objects.get()
     assert (booking.capacity, booking.category) == ("both", "coproducer")
 
@@ -453,6 +453,40 @@ def test_confirming_twice_books_once(client: Client, member) -> None:
     again = client.post(address, confirm)
     assert first["Location"].split("?")[0] == again["Location"]
     assert Booking.objects.count() == 1
+
+
+@pytest.mark.parametrize(("hours", "told"), [(0, True), (1, True), (2, False)])
+def test_something_else_at_the_same_time_is_told_and_can_be_booked(
+    client: Client, member, hours, told
+) -> None:
+    advert = make_opportunity()
+    event = advert.event
+    later = dt.timedelta(hours=hours)
+    other = make_event(
+        title="Choir practice",
+        starts_at=event.starts_at + later,
+        ends_at=event.starts_at + later + dt.timedelta(hours=1),
+    )
+    make_booking(other, member.person)
+    make_booking(other, make_person("Somebody Else"))
+    page, confirm = answer_all(client, advert)
+    sentence = "You also have “Choir practice” at that time. You can still book."
+    assert (sentence in words(page)) is told
+    client.post(f"/opportunities/{advert.slug}/book/check/", confirm)
+    assert Booking.objects.filter(event=event, person=member.person).exists()
+
+
+def test_a_booking_given_up_or_called_off_is_no_clash(client: Client, member) -> None:
+    advert = make_opportunity()
+    hours = {"starts_at": advert.event.starts_at, "ends_at": advert.event.ends_at}
+    given_up, called_off = make_event(title="Choir", **hours), make_event(title="Walk", **hours)
+    booking = make_booking(given_up, member.person)
+    make_booking(called_off, member.person)
+    make_booking(make_event(title="Of somebody else", **hours), make_person("Somebody Else"))
+    events.cancel_booking(booking=booking, by=member)
+    events.cancel_event(event=called_off, because="The hall is closed.", by=make_staff())
+    page, _confirm = answer_all(client, advert)
+    assert "at that time" not in words(page)
 
 
 def test_the_back_button_after_booking_shows_the_booking(client: Client, member) -> None:
@@ -772,10 +806,12 @@ def test_a_paper_form_is_typed_in_for_somebody_with_no_email(client: Client, sta
         "Choose how they asked",
         "Choose who is taking part",
     ]
-    client.post(
+    booked = client.post(
         added["Location"],
         {"how": "paper", "company": "alone", "needs_format": ["large_print"]},
+        follow=True,
     )
+    assert "Pat Post has a place. We are telling them." in words(booked)
     booking = Booking.objects.get()
     assert (booking.person, booking.entered_by, booking.entered_how) == (person, staff, "paper")
     assert booking.state == Booking.State.BOOKED

@@ -23,9 +23,19 @@ from alongside.people.doors import member_person
 def _open_or_away(request: HttpRequest, slug: str) -> tuple[Opportunity, HttpResponse | None]:
     """Return the advert, and where to send somebody who cannot or need not ask any more."""
     person = request.user.person
-    mine = Booking.objects.standing().of(person).filter(event=OuterRef("event"))
+    standing = Booking.objects.standing().of(person)
+    mine = standing.filter(event=OuterRef("event"))
+    same_hour = standing.holding().filter(
+        event__starts_at__lt=OuterRef("event__ends_at"),
+        event__ends_at__gt=OuterRef("event__starts_at"),
+        event__cancelled_at=None,
+    )
     adverts = Opportunity.objects.published().select_related("event")
-    advert = get_object_or_404(adverts.annotate(mine=Subquery(mine.values("key")[:1])), slug=slug)
+    adverts = adverts.annotate(
+        mine=Subquery(mine.values("key")[:1]),
+        clash=Subquery(same_hour.order_by("event__starts_at", "pk").values("event__title")[:1]),
+    )
+    advert = get_object_or_404(adverts, slug=slug)
     if key := advert.__dict__["mine"]:
         return advert, redirect("events:booking", key)
     reason = rules.why_not_ask(advert.standing())
@@ -111,5 +121,6 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": journeys.rows(journey, advert, answers, request.user.person),
         "full": not advert.event.by_selection and advert.event.places_left <= 0,
         "adds_needs": bool(answers.get("needs")),
+        "clash": advert.__dict__["clash"],
     }
     return render(request, "opportunities/book_check.jinja", page)

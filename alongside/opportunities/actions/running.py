@@ -13,7 +13,13 @@ from alongside.core.refused import Refused
 from alongside.events import actions as events
 from alongside.events.models import SupportOffer
 from alongside.opportunities import rules
-from alongside.opportunities.actions.writing import locked, missing_from, touched, warnings_of
+from alongside.opportunities.actions.writing import (
+    locked,
+    missing_from,
+    refuse_past_closing,
+    touched,
+    warnings_of,
+)
 from alongside.opportunities.models import Opportunity
 from alongside.organisation import names
 
@@ -65,6 +71,7 @@ def change_closing(*, opportunity: Opportunity, closes_at: dt.datetime, by: User
     """Keep the advert open longer, or close it sooner."""
     advert = locked(opportunity)
     if closes_at != advert.event.closes_at:
+        refuse_past_closing(advert, closes_at)
         advert.event = events.change_closing(event=advert.event, closes_at=closes_at, by=by)
         touched(advert)
         audit.record("opportunities.closing_changed", on=advert, by=by)
@@ -78,7 +85,10 @@ def close_now(*, opportunity: Opportunity, by: User) -> Opportunity:
     now = timezone.now()
     if advert.event.closes_at <= now:
         return advert
-    return change_closing(opportunity=advert, closes_at=now, by=by)
+    advert.event = events.change_closing(event=advert.event, closes_at=now, by=by)
+    touched(advert)
+    audit.record("opportunities.closing_changed", on=advert, by=by)
+    return advert
 
 
 @transaction.atomic

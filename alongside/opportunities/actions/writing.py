@@ -172,6 +172,7 @@ def change_advert(
         changed.append("topics")
     moved = _move(advert, fields, by)
     if closes_at is not None and closes_at != advert.event.closes_at:
+        refuse_past_closing(advert, closes_at)
         advert.event = events.change_closing(event=advert.event, closes_at=closes_at, by=by)
         moved.append("closes_at")
     if capacity is not None and capacity != advert.event.capacity:
@@ -187,6 +188,15 @@ def change_advert(
         "opportunities.advert_changed", on=advert, by=by, fields=sorted({*changed, *moved})
     )
     return advert
+
+
+def refuse_past_closing(advert: Opportunity, closes_at: dt.datetime) -> None:
+    """Refuse to write that a published advert closed at an earlier time: people read it."""
+    if advert.published_at is not None and closes_at < timezone.now():
+        raise Refused(
+            "That time has passed. Enter a later one, or use “Close it now” on the advert’s page.",
+            "closes_on",
+        )
 
 
 def _move(advert: Opportunity, fields: dict[str, Any], by: User) -> list[str]:

@@ -238,6 +238,20 @@ def test_extending_closing_and_reopening() -> None:
     assert audited("opportunities.closing_changed") == 3
 
 
+def test_a_published_advert_cannot_be_said_to_have_closed_earlier() -> None:
+    staff = make_staff()
+    advert = make_opportunity()
+    before = advert.event.closes_at
+    with pytest.raises(Refused, match="That time has passed"):
+        actions.change_closing(opportunity=advert, closes_at=timezone.now() - DAY, by=staff)
+    with pytest.raises(Refused, match="That time has passed"):
+        actions.change_advert(
+            opportunity=advert, version=advert.version, closes_at=timezone.now() - DAY, by=staff
+        )
+    advert.event.refresh_from_db()
+    assert advert.event.closes_at == before
+
+
 def test_raising_places_offers_them_to_those_who_wait() -> None:
     advert = make_opportunity(capacity=1)
     make_booking(advert.event, make_person())

@@ -702,7 +702,8 @@ def test_moving_it_tells_everybody(client: Client, staff) -> None:
         "mode": "in_person",
         "venue": "Oak House",
     }
-    client.post(f"/staff/opportunities/{advert.key}/edit/when/", when)
+    saved = client.post(f"/staff/opportunities/{advert.key}/edit/when/", when, follow=True)
+    assert "We are telling everybody who has a place" in words(saved)
     run_due()
     advert.event.refresh_from_db()
     assert (advert.event.venue, advert.event.sequence) == ("Oak House", 1)

@@ -36,6 +36,12 @@ booker = staff(may=Permission.BOOKING_MANAGE)
 MOST = 20  # people shown for one search
 IN_PERSON = "in_person"
 LATEST_HOW = "opportunities.how"  # in the session: staff type several letters in a row
+BOOKED_WORDS = {
+    Booking.State.BOOKED: "has a place",
+    Booking.State.WAITING: "is on the waiting list",
+    Booking.State.OFFERED: "is offered a place",
+    Booking.State.APPLIED: "has asked for a place",
+}
 
 
 def _bookable(key: str) -> Opportunity:
@@ -181,7 +187,8 @@ def book(request: HttpRequest, key: str, person: str) -> HttpResponse:
         if booking:
             request.session[LATEST_HOW] = answers["how"]
             messages.success(
-                request, f"{somebody}: {booking.get_state_display().lower()}. We are telling them."
+                request,
+                f"{somebody} {BOOKED_WORDS[Booking.State(booking.state)]}. We are telling them.",
             )
             return redirect("opportunities:find_person", opportunity.key)
     if request.method in {"GET", "HEAD"}:

@@ -232,11 +232,18 @@ def _intro(opportunity: Opportunity, section: str) -> str:
 def _save(request: HttpRequest, opportunity: Opportunity, form: SectionForm) -> HttpResponse | None:
     if not form.is_valid():
         return None
+    before = opportunity.event.sequence
     saved = attempt(
         form, actions.change_advert, opportunity=opportunity, **form.facts(), by=request.user
     )
     if saved:
-        messages.success(request, "Saved")
+        told = saved.published_at is not None and saved.event.sequence > before
+        messages.success(
+            request,
+            "Saved. We are telling everybody who has a place or waits for one."
+            if told
+            else "Saved",
+        )
         return redirect(back_to(opportunity))
     # Somebody else was quicker: what was typed stays, and saving again is now a choice.
     form.read_version(opportunity.version)

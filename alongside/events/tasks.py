@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -39,8 +40,14 @@ def offer_the_rest(event_key: str) -> None:
 
 
 @task()
-def tell_all(event_key: str, letter: str, sequence: int) -> None:
-    """Tell everybody concerned that an event moved or was cancelled, each once."""
+def tell_all(
+    event_key: str, letter: str, sequence: int, was: Sequence[int] = (), place_changed: bool = False
+) -> None:
+    """Tell everybody concerned that an event moved or was cancelled, each once.
+
+    ``was`` is when it began and ended before (seconds since 1970), where that changed, so that
+    nobody has to guess what is new.
+    """
     from alongside.events import actions
     from alongside.events.actions.running import people_to_tell
 
@@ -48,7 +55,13 @@ def tell_all(event_key: str, letter: str, sequence: int) -> None:
     of = people_to_tell(event, letter).count()
     after = done = 0
     while told := actions.tell_some(
-        event=event, letter=letter, sequence=sequence, after=after, by=audit.system()
+        event=event,
+        letter=letter,
+        sequence=sequence,
+        after=after,
+        was=was,
+        place_changed=place_changed,
+        by=audit.system(),
     ):
         after, done = told[-1], done + len(told)
         progress(done, of)

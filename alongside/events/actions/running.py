@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from alongside.accounts import audit
 from alongside.accounts.models import User
+from alongside.core import dates
 from alongside.core.refused import Refused
 from alongside.events import rules
 from alongside.events.actions import offers, seats, tell
@@ -109,8 +111,13 @@ def move_event(*, event: Event, by: User, **fields: Any) -> Event:
         from alongside.events import tasks
 
         moved = any(name in MOVES for name in tells)
+        times_changed = before != (event.starts_at, event.ends_at)
         tasks.tell_all.enqueue(
-            event.key, "event_moved" if moved else "joining_changed", event.sequence
+            event.key,
+            "event_moved" if moved else "joining_changed",
+            event.sequence,
+            was=[int(at.timestamp()) for at in before] if times_changed else [],
+            place_changed="venue" in changed or "mode" in changed,
         )
     return event
 
@@ -155,7 +162,16 @@ def people_to_tell(event: Event, letter: str) -> Any:
 
 
 @seats.whole
-def tell_some(*, event: Event, letter: str, sequence: int, after: int, by: User) -> list[int]:
+def tell_some(
+    *,
+    event: Event,
+    letter: str,
+    sequence: int,
+    after: int,
+    was: Sequence[int] = (),
+    place_changed: bool = False,
+    by: User,
+) -> list[int]:
     """Tell the next few people of a change and return their rows; each is told once."""
     bookings = people_to_tell(event, letter).filter(pk__gt=after)
     told = []
@@ -167,6 +183,10 @@ def tell_some(*, event: Event, letter: str, sequence: int, after: int, by: User)
             once=f"events.{letter}:{booking.key}:{sequence}",
             by=by,
             because=booking.event.cancelled_because,
+            was_when=dates.when(*(dt.datetime.fromtimestamp(at, dt.UTC) for at in was))
+            if was
+            else "",
+            place_changed=place_changed,
         )
         told.append(booking.pk)
     return told

@@ -33,7 +33,10 @@ def why_not_erase(person: Person) -> str:
     """Return what stands in the way of erasing the person, or nothing."""
     ahead = registry.to_come(person)
     if ahead:
-        return f"Cancel what is still to come first: {rules.join(ahead)}"
+        return (
+            "Ask an involvement coordinator to cancel what is still to come first: "
+            f"{rules.join(ahead)}"
+        )
     if person.user and person.user.role_grants.filter(ended_at__isnull=True).exists():
         return "They sign in as a member of staff. Ask an administrator to end their roles first"
     return ""

@@ -41,6 +41,7 @@ FACTS: dict[str, Any] = {
     "offer_ends_at": WHEN,
     "payment": "You can claim £5.",
     "phone": "01632 960 000",
+    "place_changed": True,
     "places": 2,
     "platform": "Lifesize",
     "post": "1 Hill Road\nAton",
@@ -57,6 +58,7 @@ FACTS: dict[str, Any] = {
     "venue": "Hill House\nAton",
     "wants_two": True,
     "was": "booked",
+    "was_when": "Friday 20 January 2023, 2pm to 3:30pm",
     "what": "the app was removed",
     "where": "Online",
 }
@@ -66,7 +68,8 @@ NOTHING: dict[str, Any] = {
     **dict.fromkeys(
         ["companion", "getting_there", "joining", "platform", "venue", "because", "payment"], ""
     ),
-    **dict.fromkeys(["email", "phone", "post", "giver", "where"], ""),
+    **dict.fromkeys(["email", "phone", "post", "giver", "where", "was_when"], ""),
+    "place_changed": False,
     "support": [],
     "remind": False,
     "wants_two": False,
@@ -89,7 +92,6 @@ def test_every_letter_file_is_found():
 def test_a_letter_is_short_and_plain(code):
     letter = letters.letter(code)
     words = letter.body.casefold()
-    assert len(letter.subject) <= 90
     assert not re.search(r"^dear\b|yours (sincerely|faithfully)|kind regards", words, re.MULTILINE)
     assert "click here" not in words
     assert letter.purpose in {"service", "invitations"}
@@ -120,6 +122,7 @@ def test_a_letter_reads_well_whatever_is_known(code, facts):
     said = "\n".join([words.subject, words.short, words.body.replace("  \n", "\n")])
     assert "\n" not in words.subject
     assert "\n" not in words.short
+    assert facts == "hostile" or len(words.subject) <= 90
     assert 0 < len(words.short) <= 306, "two joined text messages at most"
     found = NEVER.search(said.replace(LONG_NAME, "X"))
     assert found is None, f"{found and said[max(0, found.start() - 60) : found.end() + 20]!r}"

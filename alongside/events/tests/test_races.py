@@ -267,3 +267,28 @@ def test_last_defence_stands_in_the_database():
         Booking.objects.create(
             event=event, person=person, state=State.WAITING, entered_by=audit.system()
         )
+
+
+# --- on the day -------------------------------------------------------------------------------
+def test_everybody_who_came_is_written_down_once_whoever_types_at_the_same_moment():
+    event = make_event(capacity=1)
+    make_booking(event, make_person("Has the place"))
+    waiting = make_booking(event, make_person("Waits"))
+    begun = timezone.now() - dt.timedelta(minutes=10)
+    Event.objects.filter(pk=event.pk).update(
+        closes_at=begun, starts_at=begun, ends_at=begun + dt.timedelta(hours=1)
+    )
+    ada, ben = make_person("Ada"), make_person("Ben")
+    staff = audit.system()
+
+    def came(person: Person) -> Callable[[], Any]:
+        return lambda: actions.write_down(event=event, person=person, wish=Wish(), by=staff)
+
+    told = all_at_once(came(ada), came(ada), came(ben), came(waiting.person))
+    assert [type(answer) for answer in told].count(Booking) >= 3
+    there = event.bookings.filter(attendance="attended", state=State.BOOKED)
+    names = sorted(there.values_list("person__full_name", flat=True))
+    assert names == ["Ada", "Ben", "Waits"]
+    event.refresh_from_db()
+    assert (event.taken, event.capacity) == (4, 4)
+    check(event)
